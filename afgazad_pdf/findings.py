@@ -1,0 +1,41 @@
+"""Findings: the article was printed, but somebody should look.
+
+Why not exceptions or log lines: an editor wants the page *and* the list of what to mend, a
+batch wants to count them, and a test wants to compare them as values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """Something of the article is not on the page: a picture, a letter, the body."""
+    WARNING = "warning"
+    """All is on the page, but it may not look or read as meant."""
+    INFO = "info"
+    """The library decided something that the article left open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to look at."""
+
+    level: Level
+    code: str
+    """A stable short name, such as ``picture-missing``; listed in docs/findings.md."""
+    message: str
+    """A sentence for an editor: what was found, and what to do."""
+    file: str | None = None
+    """The article's file, where it has one."""
+    line: int | None = None
+    """The line in that file, counted from 1, where it is known."""
+
+    def __str__(self) -> str:
+        """Return ``file:line: level: code: message``."""
+        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
+        return ": ".join(part for part in (place, self.level.value, self.code, self.message) if part)

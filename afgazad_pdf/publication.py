@@ -1,0 +1,147 @@
+"""The publication model: whose paper it is. Nothing of any one paper is in the code.
+
+`AFGAZAD`, the built-in publication, is read from `data/afgazad.toml`, a file like any user's own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from .article import LanguageTag, Link, OneLine
+from .errors import ArticleError, Problem, PublicationError
+from .languages import best_match, direction_of, first_strong_direction
+from .resources import data_file
+from .validation import build, nearest, read_text, read_toml
+
+DateStyle = Literal["long", "numeric"]
+Labels = dict[LanguageTag, OneLine]
+
+
+class Frozen(BaseModel):
+    """A frozen model that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Contact(Frozen):
+    """A way to reach the paper."""
+
+    label: OneLine
+    """As printed, such as ``www.afgazad.com``."""
+    href: Link
+
+
+class Motto(Frozen):
+    """The poem under the paper's name."""
+
+    bayts: tuple[tuple[OneLine, OneLine], ...] = Field(min_length=1)
+    """Each bayt is two hemistichs, the first one first."""
+    lang: LanguageTag = "fa"
+    poet: OneLine | None = None
+
+
+class Foot(Frozen):
+    """What stands at the two ends of the running foot and of the masthead's rule: keys of `contacts`."""
+
+    left: str | None = None
+    right: str | None = None
+
+
+class Publication(Frozen):
+    """A paper: its names, monogram, motto, contacts and sections."""
+
+    version: Literal[1]
+    """The version of this file's format."""
+    default_language: LanguageTag
+    """The language of the masthead, and of what has no language of its own."""
+    names: Annotated[Labels, Field(min_length=1)]
+    """The paper's name by language; the one of `default_language` stands in the masthead."""
+    monogram: OneLine | None = None
+    motto: Motto | None = None
+    contacts: dict[str, Contact] = {}
+    foot: Foot = Foot()
+    sections: dict[str, Labels] = {}
+    """Section labels by language, under the key that articles name."""
+    date_style: dict[LanguageTag, DateStyle] = {}
+    """How dates are written, by language; ``long`` where a language is not named."""
+
+    @model_validator(mode="after")
+    def _references_exist(self) -> Self:
+        if self.default_language not in self.names:
+            raise ValueError(f"`names` needs an entry for the default language, {self.default_language}")
+        for side, key in (("left", self.foot.left), ("right", self.foot.right)):
+            if key is not None and key not in self.contacts:
+                raise ValueError(f"`foot.{side}` names “{key}”; {nearest(key, tuple(self.contacts))}")
+        for key, labels in self.sections.items():
+            if not labels:
+                raise ValueError(f"section “{key}” has no label; write at least one, such as en = \"World\"")
+        return self
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the paper's name is given in, the default one first."""
+        return (self.default_language, *(tag for tag in self.names if tag != self.default_language))
+
+    def name_in(self, tag: str) -> str:
+        """Return the paper's name in the language nearest to the wanted one."""
+        match = best_match(tag, self.languages)
+        if match is None:
+            same = [name for name in self.languages if direction_of(name) == direction_of(tag)]
+            match = same[0] if same else self.default_language
+        return self.names[match]
+
+    def language_of(self, text: str) -> str:
+        """Guess the language of a text that does not say it, from its first strong letter."""
+        direction = first_strong_direction(text) or direction_of(self.default_language)
+        return next((tag for tag in self.languages if direction_of(tag) == direction), "en")
+
+    def section_labels(self, section: str | dict[str, str] | None, *, file: str | None = None) -> Labels:
+        """Return a section's labels by language; raises ArticleError for a key that is not known."""
+        if section is None:
+            return {}
+        if not isinstance(section, str):
+            return section
+        if section not in self.sections:
+            raise ArticleError(
+                Problem(
+                    message=f"“{section}” is not a section of this publication; {nearest(section, tuple(self.sections))}",
+                    file=file,
+                    field="section",
+                )
+            )
+        return self.sections[section]
+
+    def date_style_of(self, tag: str) -> DateStyle:
+        """Return how dates are written in a language."""
+        match = best_match(tag, tuple(self.date_style))
+        return self.date_style[match] if match else "long"
+
+
+def load_publication(path: str | Path) -> Publication:
+    """Read a publication from a TOML file.
+
+    Raises PublicationError, with the file and every faulty key, where it cannot be used.
+    """
+    text = read_text(Path(path), error=PublicationError)
+    fields = read_toml(text, error=PublicationError, file=str(path))
+    return build(Publication, fields, error=PublicationError, file=str(path), lines=_table_lines(text))
+
+
+def _table_lines(text: str) -> dict[str, int]:
+    """Map the top-level keys and tables of a TOML text to their lines, for error messages."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        key = line.strip().lstrip("[").split("=")[0].split(".")[0].rstrip("] ").strip("\"'")
+        if key and not line.startswith((" ", "#", '"', "]")):
+            lines.setdefault(key, number)
+    return lines
+
+
+@cache
+def built_in_publication() -> Publication:
+    """Return *Afghanistan Azad – Azad Afghanistan*, read once from the package's own file."""
+    return load_publication(data_file("afgazad.toml"))

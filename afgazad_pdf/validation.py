@@ -1,0 +1,164 @@
+"""From a mapping that a person wrote to a frozen model, with faults that a person understands.
+
+Every file of the project comes through here: articles, publications, and later issues. Pydantic
+says *that* a field is wrong; this module says it in words, with the file, the line and the
+nearest known key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from .errors import ContentError, Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_SENTENCES = {
+    "missing": "is missing; add it",
+    "string_type": "must be a text",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "dict_type": "must be a group of `key: value` lines",
+    "model_type": "must be a group of `key: value` lines",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "date_type": "must be a date, such as 2016-08-17",
+    "union_tag_not_found": "needs `kind`, which says what it is",
+}
+"""What to say for pydantic's kinds of fault; kinds that are not here say their own message."""
+
+
+def build(
+    model: type[Model],
+    fields: Mapping[str, Any],
+    *,
+    error: type[ContentError],
+    file: str | None = None,
+    lines: Mapping[str, int] | None = None,
+) -> Model:
+    """Validate `fields` as `model`.
+
+    `lines` maps the names of fields to the lines of the file that they stand on. Raises `error`
+    with one problem for each fault, in the order of the lines.
+    """
+    try:
+        return model.model_validate(fields)
+    except ValidationError as fault:
+        problems = [_problem(model, details, file, lines or {}) for details in fault.errors(include_url=False)]
+    raise error(sorted(problems, key=lambda problem: problem.line or 0)) from None
+
+
+def read_toml(text: str, *, error: type[ContentError], file: str | None) -> dict[str, Any]:
+    """Parse TOML; a fault in it is raised as `error` with its line."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        message = str(fault)
+        line = message.rpartition("at line ")[2].partition(",")[0]
+        raise error(
+            Problem(
+                message=f"is not valid TOML: {message.partition(' (at ')[0]}",
+                file=file,
+                line=int(line) if line.isdigit() else None,
+            )
+        ) from None
+
+
+def read_text(path: Path, *, error: type[ContentError]) -> str:
+    """Read a UTF-8 file as text; a fault is raised as `error` with the file's name."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise error(Problem(message="does not exist; check the name and the folder", file=str(path))) from None
+    except IsADirectoryError:
+        raise error(Problem(message="is a folder; name a file in it", file=str(path))) from None
+    except OSError as fault:
+        raise error(Problem(message=f"cannot be read: {fault.strerror}", file=str(path))) from fault
+    return decode(data, error=error, file=str(path))
+
+
+def decode(data: bytes, *, error: type[ContentError], file: str | None) -> str:
+    """Decode UTF-8, with or without a byte order mark; line ends become ``\\n``."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        raise error(
+            Problem(
+                message="is not UTF-8 text; open it in the editor it was written with and save it with the encoding UTF-8",
+                file=file,
+                line=line,
+            )
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str:
+    """Return a half sentence that suggests the nearest known words."""
+    matches = get_close_matches(word, known, n=1, cutoff=0.6)
+    if matches:
+        return f"did you mean `{matches[0]}`?"
+    return "known are " + ", ".join(f"`{name}`" for name in known)
+
+
+def _problem(model: type[BaseModel], details: ErrorDetails, file: str | None, lines: Mapping[str, int]) -> Problem:
+    path = [str(part) for part in details["loc"]]
+    return Problem(
+        message=_message(model, details),
+        file=file,
+        line=lines.get(path[0]) if path else None,
+        field=".".join(path) or None,
+    )
+
+
+def _message(model: type[BaseModel], details: ErrorDetails) -> str:
+    kind = details["type"]
+    if kind == "extra_forbidden":
+        owner = _model_at(model, details["loc"][:-1])
+        known = tuple(sorted(_writable_fields(owner))) if owner else ()
+        hint = f"; {nearest(str(details['loc'][-1]), known)}" if known else ""
+        return f"is not a known key{hint}"
+    if kind in ("literal_error", "union_tag_invalid"):
+        expected = details["ctx"].get("expected") or details["ctx"].get("expected_tags", "")
+        return f"“{details['input'] if kind == 'literal_error' else details['ctx']['tag']}” is not known; write one of {expected}"
+    if kind == "value_error":
+        return str(details["ctx"]["error"])
+    return _SENTENCES.get(kind, details["msg"])
+
+
+def _writable_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name in model.model_fields if name not in ("line", "path"))
+
+
+def _model_at(model: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel] | None:
+    """Follow an error's location to the model that holds the field, or None where types fork."""
+    current: type[BaseModel] = model
+    for part in location:
+        if isinstance(part, int):
+            continue
+        field = current.model_fields.get(part)
+        found = _models_in(field.annotation) if field else ()
+        if not found:
+            tagged = [kind for kind in _models_in(Any) if kind.__name__.lower() == part]
+            found = tuple(tagged)
+        if len(found) != 1:
+            return None
+        current = found[0]
+    return current
+
+
+def _models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return (annotation,)
+    return tuple(model for argument in get_args(annotation) for model in _models_in(argument))
