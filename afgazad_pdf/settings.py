@@ -69,7 +69,7 @@ class Settings(BaseModel):
     profile: Profile = "screen"
     page_size: Annotated[PageSize, BeforeValidator(_named_size)] = PAGE_SIZES["A4"]
     """A name such as ``A4``, ``WIDTHxHEIGHT`` in mm, or a PageSize."""
-    text_size: float = Field(default=11, ge=6, le=24)
+    text_size: float = Field(default=11.5, ge=6, le=24)
     """Size of the body text in pt, for Latin script; other scripts are fitted to it by the theme."""
     template_folders: tuple[Path, ...] = ()
     """Folders searched for templates before the built-in theme, in this order."""

@@ -1,0 +1,264 @@
+"""HTML to PDF: the only door to WeasyPrint.
+
+A `Renderer` is kept warm: one font configuration and the parsed stylesheets serve every article
+of a process. That halves the time of a rendering, and a fresh font configuration for each article
+leaks memory. Nothing is fetched from disk or network while a page is made: the engine sees only
+the files that it is given, under addresses that do not depend on the machine.
+
+Two places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
+plain message when a new version moves them: `PrivateFontConfiguration`, and the wording of the
+log lines that become findings.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import logging
+import re
+import threading
+import unicodedata
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import RenderError, ResourceError
+from .findings import Finding, Level
+from .fonts import Face
+from .languages import Direction
+
+INSTALL_ADVICE = "On Debian and Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+try:
+    with warnings.catch_warnings():
+        # A machine without any font of its own is fine: ours are used.
+        warnings.filterwarnings("ignore", message=".*FontConfig.*")
+        # Without libharfbuzz-subset fonts are cut down more slowly; `afgazad-pdf doctor` says so.
+        warnings.filterwarnings("ignore", message="HarfBuzz-Subset.*", category=DeprecationWarning)
+        import pydyf
+        import weasyprint
+        from weasyprint.css.counters import CounterStyle
+        from weasyprint.text import ffi as bindings
+        from weasyprint.text.ffi import ffi, fontconfig, gobject, pango, pangoft2
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+except OSError as fault:
+    raise ResourceError(f"WeasyPrint cannot load its libraries ({fault}). {INSTALL_ADVICE}") from fault
+
+BASE_ADDRESS = "https://article.invalid/"
+"""Where the given files seem to lie. A constant: the engine names images after their addresses."""
+
+STYLESHEETS_KEPT = 16
+"""Parsed stylesheets that a renderer keeps; one for each pair of publication and settings."""
+
+FONTCONFIG_FILES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll", "fontconfig-1.dll")
+HARFBUZZ_FILES = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
+"""File names of the libraries on Linux, macOS and Windows, where the loader does not know the plain name."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that pages may refer to, in memory."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What the engine made of a page."""
+
+    pdf: bytes
+    pages: int
+    findings: tuple[Finding, ...]
+    """Without file and line, which the engine does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    """A parsed stylesheet, with what the engine said of it."""
+
+    css: weasyprint.CSS
+    counter_style: CounterStyle
+    messages: tuple[str, ...]
+
+
+class Renderer:
+    """A warm layout engine for one set of fonts; safe to share between threads, one at a time renders."""
+
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        self._fonts = PrivateFontConfiguration(faces)
+        self._stylesheets: dict[str, Stylesheet] = {}
+        self._lock = threading.Lock()
+
+    def print(
+        self, html: str, stylesheet: str, files: Mapping[str, StoredFile], *, direction: Direction = "ltr"
+    ) -> Printed:
+        """Lay out and write a page.
+
+        `files` maps names relative to `BASE_ADDRESS` to their content. Raises RenderError where
+        the engine fails.
+        """
+        with self._lock, captured_log() as messages:
+            style = self._parsed(stylesheet)
+            try:
+                document = weasyprint.HTML(
+                    string=html, base_url=BASE_ADDRESS, url_fetcher=GivenFiles(files)
+                ).render(font_config=self._fonts, stylesheets=[style.css], counter_style=style.counter_style)
+                data = document.write_pdf(finisher=_finisher(direction))
+            except Exception as fault:
+                raise RenderError(f"The layout engine failed: {type(fault).__name__}: {fault}") from fault
+        said = dict.fromkeys((*style.messages, *messages))
+        return Printed(pdf=data, pages=len(document.pages), findings=tuple(_finding(message) for message in said))
+
+    def _parsed(self, stylesheet: str) -> Stylesheet:
+        if stylesheet not in self._stylesheets:
+            while len(self._stylesheets) >= STYLESHEETS_KEPT:
+                del self._stylesheets[next(iter(self._stylesheets))]
+            counter_style = CounterStyle()
+            with captured_log() as messages:
+                css = weasyprint.CSS(
+                    string=stylesheet,
+                    base_url=BASE_ADDRESS,
+                    url_fetcher=GivenFiles({}),
+                    font_config=self._fonts,
+                    counter_style=counter_style,
+                )
+            self._stylesheets[stylesheet] = Stylesheet(css, counter_style, tuple(messages))
+        return self._stylesheets[stylesheet]
+
+
+class PrivateFontConfiguration(FontConfiguration):
+    """A font configuration that knows the given files and nothing of the machine's fonts.
+
+    WeasyPrint's own constructor loads the machine's fontconfig files, so that a page could change
+    from one machine to the next. It has no public way to say otherwise but an environment variable
+    for the whole process; this one starts from an empty FcConfig instead.
+    """
+
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        self._folder = None  # read by the parent's __del__
+        self.strut_layouts: dict[Any, Any] = {}
+        self.font_features: dict[Any, Any] = {}
+        self._config = ffi.cast("FcConfig *", _empty_fontconfig())
+        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+        pango_map = ffi.cast("PangoFcFontMap *", self.font_map)
+        pangoft2.pango_fc_font_map_set_config(pango_map, self._config)
+        fontconfig.FcConfigDestroy(self._config)  # the font map holds a reference of its own
+        for face in faces:
+            if not fontconfig.FcConfigAppFontAddFile(self._config, str(face.file).encode()):
+                raise ResourceError(f"fontconfig cannot read the font {face.file}.")
+        pangoft2.pango_fc_font_map_config_changed(pango_map)
+
+
+class GivenFiles(URLFetcher):
+    """Serves the given files and refuses every other address."""
+
+    def __init__(self, files: Mapping[str, StoredFile]) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self._files = files
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return the file under an address; raises ValueError, which WeasyPrint logs."""
+        file = self._files.get(url.removeprefix(BASE_ADDRESS)) if url.startswith(BASE_ADDRESS) else None
+        if file is None:
+            raise ValueError(f"{url[:200]} is not among the files of the page")
+        return URLFetcherResponse(url, file.data, {"Content-Type": file.media_type})
+
+
+def engine_versions() -> dict[str, str]:
+    """Return the versions of WeasyPrint and the libraries under it; ``missing`` for an optional one."""
+    return {
+        "weasyprint": weasyprint.__version__,
+        "pydyf": pydyf.__version__,
+        "pango": _dotted(pango.pango_version()),
+        "harfbuzz": _harfbuzz_version(),
+        "fontconfig": _dotted(ctypes.CDLL(_library("fontconfig", FONTCONFIG_FILES)).FcGetVersion()),
+        "harfbuzz-subset": "found" if bindings.harfbuzz_subset else "missing",
+    }
+
+
+@contextmanager
+def captured_log() -> Iterator[list[str]]:
+    """Collect what WeasyPrint logs in this thread, and keep it from the program's own handlers."""
+    messages: list[str] = []
+    thread = threading.get_ident()
+    logger = logging.getLogger("weasyprint")
+    before = logger.level, logger.propagate
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.thread == thread:
+                messages.append(record.getMessage())
+
+    collector = Collector(logging.WARNING)
+    logger.addHandler(collector)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(collector)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
+
+
+def _finisher(direction: Direction) -> Callable[[weasyprint.Document, pydyf.PDF], None]:
+    """Return what completes the PDF before it is written (ISO 32000-2, 12.2: viewer preferences)."""
+
+    def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+        preferences = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        if direction == "rtl":
+            preferences["Direction"] = "/R2L"
+        pdf.catalog["ViewerPreferences"] = preferences
+
+    return finish
+
+
+_MISSING_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]{4,6})\)$", re.DOTALL)
+_MISSING_ANCHOR = re.compile(r"No anchor #(.*) for internal URI reference")
+
+
+def _finding(message: str) -> Finding:
+    if match := _MISSING_GLYPH.match(message):
+        character = chr(int(match[1], 16))
+        name = unicodedata.name(character, "a character without a name")
+        text = f"no font has “{character}” (U+{match[1]}, {name}); a box is printed. Add a font that has it, or replace it"
+        return Finding(level=Level.ERROR, code="glyph-missing", message=text)
+    if match := _MISSING_ANCHOR.search(message):
+        text = f"a link leads to “#{match[1]}”, but nothing in the article has that name; give a heading {{#{match[1]}}}"
+        return Finding(level=Level.WARNING, code="link-target-missing", message=text)
+    return Finding(level=Level.WARNING, code="layout", message=message)
+
+
+def _library(name: str, file_names: tuple[str, ...]) -> str:
+    """Return the name under which a system library can be loaded."""
+    for candidate in (ctypes.util.find_library(name), *file_names):
+        try:
+            if candidate and ctypes.CDLL(candidate):
+                return candidate
+        except OSError:
+            continue
+    raise ResourceError(f"The library {name} cannot be loaded. {INSTALL_ADVICE}")
+
+
+def _empty_fontconfig() -> int:
+    create = ctypes.CDLL(_library("fontconfig", FONTCONFIG_FILES)).FcConfigCreate
+    create.restype = ctypes.c_void_p
+    config = create()
+    if not config:
+        raise ResourceError("fontconfig cannot make a configuration: no memory is left.")
+    return int(config)
+
+
+def _harfbuzz_version() -> str:
+    version = ctypes.CDLL(_library("harfbuzz", HARFBUZZ_FILES)).hb_version_string
+    version.restype = ctypes.c_char_p
+    return str(version().decode())
+
+
+def _dotted(version: int) -> str:
+    """Write 15012 as 1.50.12."""
+    return f"{version // 10000}.{version // 100 % 100}.{version % 100}"

@@ -1,0 +1,139 @@
+"""The whole program on one screen: `render_article` names the stages in order."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from . import __version__
+from .article import Article, Span, Text
+from .errors import OutputError, RenderError
+from .findings import Finding, Level
+from .fonts import Face, load_faces
+from .html import PICTURES_PATH, load_theme_of
+from .pdf import Renderer, StoredFile
+from .pictures import load_pictures
+from .publication import Publication, built_in_publication
+from .settings import Settings
+
+GENERATOR = f"afgazad_pdf {__version__}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A finished article."""
+
+    pdf: bytes
+    pages: int
+    title: str
+    findings: tuple[Finding, ...]
+    """What deserves a look, in the order in which it was found."""
+
+    def write(self, path: str | Path) -> Path:
+        """Write the PDF to a file, whole or not at all; returns the path.
+
+        The file is written beside its place and moved there when it is complete, so that what
+        stood there before is never damaged. Raises OutputError.
+        """
+        target = Path(path)
+        write_atomically(target, self.pdf)
+        return target
+
+
+def render_article(
+    article: Article, *, publication: Publication | None = None, settings: Settings | None = None
+) -> Rendered:
+    """Typeset an article.
+
+    The same article, publication and settings give the same bytes, wherever and whenever. Raises
+    ArticleError for a section that the publication does not have, TemplateError for a faulty
+    theme, RenderError where the layout engine fails, ResourceError for missing fonts.
+    """
+    publication = publication or built_in_publication()
+    settings = settings or Settings()
+    faces = load_fonts(settings.font_folders)
+    theme = load_theme_of(settings.template_folders, faces)
+
+    article, guessed = with_language(article, publication)
+    pictures, found = load_pictures(article)
+    html = theme.page_html(article, publication, settings, pictures, generator=GENERATOR)
+    stylesheet = theme.stylesheet(publication, settings)
+    files = {PICTURES_PATH + picture.name: StoredFile(picture.data, picture.media_type) for picture in pictures.values()}
+    try:
+        printed = renderer(faces).print(html, stylesheet, files, direction=article.direction)
+    except RenderError as fault:
+        raise RenderError(f"{article.path or article.title[:80]}: {fault}") from fault.__cause__
+
+    findings = (*guessed, *_empty_body(article), *found, *(_located(finding, article) for finding in printed.findings))
+    return Rendered(pdf=printed.pdf, pages=printed.pages, title=article.title, findings=findings)
+
+
+@lru_cache(maxsize=8)
+def load_fonts(folders: tuple[Path, ...]) -> tuple[Face, ...]:
+    """Return the faces for a list of font folders; read once in a process."""
+    return load_faces(folders)
+
+
+@lru_cache(maxsize=4)
+def renderer(faces: tuple[Face, ...]) -> Renderer:
+    """Return the warm renderer for a set of fonts; a fresh one for each article would leak memory."""
+    return Renderer(faces)
+
+
+def with_language(article: Article, publication: Publication) -> tuple[Article, tuple[Finding, ...]]:
+    """Give an article that names no language one of the publication's, by its first letter."""
+    if article.lang:
+        return article, ()
+    tag = publication.language_of(article.title)
+    message = f"the article does not say its language; {tag} was taken. Write `lang: {tag}`, or the right one"
+    finding = Finding(level=Level.INFO, code="language-guessed", message=message, file=_file(article))
+    return article.model_copy(update={"lang": tag}), (finding,)
+
+
+def write_atomically(target: Path, data: bytes) -> None:
+    """Write a file so that it is either complete or as before; raises OutputError."""
+    temporary: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part", delete=False
+        ) as stream:
+            temporary = Path(stream.name)
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
+    except OSError as fault:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise OutputError(f"{target} cannot be written: {fault.strerror or fault}. Check the folder and the disk.") from fault
+
+
+def _umask() -> int:
+    """Return the permissions that new files do not get; the system has no way to read without setting."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _empty_body(article: Article) -> tuple[Finding, ...]:
+    if article.blocks:
+        return ()
+    message = "the article has no body; write the text below the second `---` line"
+    return (Finding(level=Level.ERROR, code="body-empty", message=message, file=_file(article)),)
+
+
+def _located(finding: Finding, article: Article) -> Finding:
+    """Add the file, and the line of the first block that holds a letter which no font has."""
+    if finding.code != "glyph-missing":
+        return replace(finding, file=_file(article))
+    character = finding.message.partition("“")[2][:1]
+    line = next((run.line for run in article.runs() if isinstance(run, Text) and character in run.text), None)
+    return replace(finding, file=_file(article), line=line)
+
+
+def _file(article: Article) -> str | None:
+    return str(article.path) if article.path else None

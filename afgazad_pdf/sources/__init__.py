@@ -1,0 +1,13 @@
+"""Sources: bytes, a text or a file become an `Article`, and every fault is named by file and line.
+
+One module a concern: `loading` chooses the format; `front_matter` reads the fields; `markdown`
+and what stands under it reads the text (`blocks`, `inline`, `pictures`, `poem`, `notes`, and
+`html` with `html_blocks` for raw HTML); `structured` reads JSON and TOML; `characters` and
+`links` stand at the door for all of them. What an editor should mend is collected in a `Ledger`.
+"""
+
+from __future__ import annotations
+
+from .loading import Loaded, article_schema, load_article, read_article
+
+__all__ = ["Loaded", "article_schema", "load_article", "read_article"]
