@@ -349,7 +349,8 @@ class Typesetter:
         )
 
     def poem(self, poem: Poem) -> PoemLayout:
-        """Lay out a poem in the text's measure."""
+        """Lay out a poem: one of the article's own blocks may be as wide as the masthead, an inner one as the text."""
+        measure = self.lengths.outer_measure if poem in self.article.blocks else self.lengths.measure
         lang = poem.lang or self.article.lang or "und"
         lines = tuple(
             tuple(tuple((plain_text(runs), self.runs(runs)) for runs in verse.hemistichs) for verse in stanza.verses)
@@ -358,7 +359,7 @@ class Typesetter:
         direction = _explicit(poem.dir, lang)
         sizes = (self.theme.values.poem.size, self.theme.values.poem.smallest)
         layout = self._laid_out(
-            lines, lang, direction, self.lengths.measure, tuple(size * self.lengths.text_size for size in sizes)
+            lines, lang, direction, measure, tuple(size * self.lengths.text_size for size in sizes)
         )
         return replace(layout, title=poem.title, poet=poem.poet)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..article import LineBreak, Run, Runs, Span, SpanRole, Text
 
-Wrap = Callable[[Runs], Iterable[Run]]
-"""What becomes of the runs between an opening and its closing."""
+Wrap = Callable[[Runs], Iterable[Run]] | None
+"""What becomes of the runs between an opening and its closing; None: they vanish, unless the closing is missing."""
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class RunBuilder:
 
     def close(self, name: str) -> list[str]:
         """Close the nearest element of that name; return the names of HTML elements left open in it."""
-        return self._close_down_to(max(index for index, opening in enumerate(self._stack) if opening.name == name))
+        return self._close_at(max(index for index, opening in enumerate(self._stack) if opening.name == name))
 
     def close_html(self, name: str) -> list[str] | None:
         """Close an HTML element; None where none of that name is open inside the nearest Markdown mark."""
@@ -78,21 +79,60 @@ class RunBuilder:
             if not self._stack[index].html:
                 return None
             if self._stack[index].name == name:
-                return self._close_down_to(index)
+                return self._close_at(index)
         return None
 
     def finish(self) -> tuple[Runs, list[str]]:
-        """Close all that is open; return the runs, and the names of HTML elements that were left open."""
-        unclosed = self._close_down_to(1) if self.depth else []
-        if self.depth == 0 and unclosed == [] and len(self._stack) == 1:
-            return self._stack[0].settle(), unclosed
+        """Close all that is open; return the runs, and the names of what was left open, inner ones first."""
+        unclosed = []
+        while self.depth:
+            unclosed.append(self._close_innermost(unclosed=True))
         return self._stack[0].settle(), unclosed
 
-    def _close_down_to(self, lowest: int) -> list[str]:
+    def flush(self) -> Runs:
+        """Finish the line, and open the same elements again for the next one."""
+        open_elements = [(opening.name, opening.wrap, opening.html) for opening in self._stack[1:]]
+        runs, _ = self.finish()
+        self._stack = [Opening("", tuple), *(Opening(*element) for element in open_elements)]
+        return runs
+
+    def _close_at(self, index: int) -> list[str]:
         unclosed = []
-        while len(self._stack) > lowest:
-            opening = self._stack.pop()
-            self._stack[-1].extend(opening.wrap(opening.settle()))
-            if len(self._stack) > lowest:
-                unclosed.append(opening.name)
+        while len(self._stack) > index + 1:
+            unclosed.append(self._close_innermost(unclosed=True))
+        self._close_innermost(unclosed=False)
         return unclosed
+
+    def _close_innermost(self, *, unclosed: bool) -> str:
+        opening = self._stack.pop()
+        runs = opening.settle()
+        if opening.wrap is not None:
+            self._stack[-1].extend(opening.wrap(runs))
+        elif unclosed:
+            self._stack[-1].extend(runs)
+        return opening.name
+
+
+def span(role: SpanRole, runs: Runs, **details: Any) -> tuple[Run, ...]:
+    """Wrap runs in a span; without runs there is none, and a plain one without details is its runs."""
+    if not runs or (role == "plain" and not any(details.values())):
+        return runs
+    return (Span(role=role, runs=runs, **details),)
+
+
+def trimmed(runs: Runs) -> Runs:
+    """Return the runs without white space and line breaks at either end."""
+    parts = list(runs)
+    while parts and _is_blank(parts[0]):
+        parts.pop(0)
+    while parts and _is_blank(parts[-1]):
+        parts.pop()
+    if parts and isinstance(parts[0], Text):
+        parts[0] = Text(text=parts[0].text.lstrip())
+    if parts and isinstance(parts[-1], Text):
+        parts[-1] = Text(text=parts[-1].text.rstrip())
+    return tuple(parts)
+
+
+def _is_blank(run: Run) -> bool:
+    return isinstance(run, LineBreak) or (isinstance(run, Text) and not run.text.strip())

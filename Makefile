@@ -1,0 +1,64 @@
+# The two commands of the README are `make demo` and `make test`; each sets up all that it needs.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SAMPLES := $(sort $(wildcard samples/*/article.md))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types check samples references bench schema lock clean
+
+help:           ## Show this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
+
+# ------------------------------------------------------------------ set-up
+
+.venv/run: requirements.lock pyproject.toml tools/setup.sh
+	@PYTHON="$(PYTHON)" sh tools/setup.sh requirements.lock
+	@touch $@
+
+.venv/develop: requirements-dev.lock .venv/run
+	@PYTHON="$(PYTHON)" sh tools/setup.sh requirements-dev.lock
+	@touch $@
+
+# ------------------------------------------------------------------ for everybody
+
+demo: .venv/run ## Render every sample article to build/demo
+	@mkdir -p build/demo
+	@for article in $(SAMPLES); do \
+		$(BIN)/afgazad-pdf render "$$article" -o "build/demo/$$(basename $$(dirname $$article)).pdf" || exit $$?; \
+	done
+	@echo "The PDFs are in build/demo."
+
+# ------------------------------------------------------------------ for developers
+
+test: lint types check ## Format check, lint, types, and all tests
+
+lint: .venv/develop ## Check format and style
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/develop ## Check types
+	$(BIN)/mypy
+
+check: .venv/develop ## Run the tests alone
+	$(BIN)/pytest -n auto --dist loadgroup
+
+samples: .venv/develop ## Draw build/samples.png, and the pictures of the README
+	$(BIN)/python tools/draw_samples.py
+
+references: .venv/develop ## Accept what the samples look like now as the reference of the tests
+	$(BIN)/python tools/update_references.py
+
+bench: .venv/develop ## Measure speed, side by side
+	$(BIN)/python benchmarks/render.py
+
+schema: .venv/run ## Write the JSON Schemas of article and publication to docs/schema
+	$(BIN)/afgazad-pdf schema article -o docs/schema/article.json
+	$(BIN)/afgazad-pdf schema publication -o docs/schema/publication.json
+
+lock: ## Choose new versions of the dependencies (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock
+	uv pip compile pyproject.toml --group test --group lint --universal --python-version 3.11 --generate-hashes --no-header -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove what was made
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,98 @@
+"""The door: which reader a file needs, and what every source must be before one reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ..article import Article
+from ..errors import ArticleError
+from ..findings import Finding
+from ..validation import decode, nearest, read_text
+from .characters import clean_text
+from .ledger import Ledger
+from .markdown import read_markdown
+from .structured import read_json, read_toml_article
+
+Format = Literal["markdown", "json", "toml"]
+
+FORMATS: dict[str, Callable[[str, Ledger, Path | None], Article]] = {
+    "markdown": read_markdown,
+    "json": read_json,
+    "toml": read_toml_article,
+}
+
+SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".toml": "toml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An article, and what an editor should look at."""
+
+    article: Article
+    findings: tuple[Finding, ...]
+
+
+def read_article(source: str | bytes | Path, *, format: Format | None = None) -> Loaded:
+    """Read an article from a file, a text or bytes.
+
+    A `Path` is a file. A `str` is a file's name where `format` is None, and the text itself where
+    `format` is given. Bytes are UTF-8 and need `format`. Raises ArticleError, with file, line and
+    field of every fault, where no article can be made of it.
+    """
+    path = _path_of(source, format)
+    ledger = Ledger(file=None if path is None else str(path))
+    reader = FORMATS[_format_of(path, format, ledger)]
+    text = clean_text(_text_of(source, path, ledger), ledger)
+    if not text.strip():
+        ledger.stop("is empty; write at least a title and, below it, the text")
+    article = reader(text, ledger, path)
+    return Loaded(article, ledger.sorted_findings())
+
+
+def load_article(source: str | bytes | Path, *, format: Format | None = None) -> Article:
+    """Read an article as `read_article` does, and return it without the findings."""
+    return read_article(source, format=format).article
+
+
+def article_schema() -> dict[str, Any]:
+    """Return the JSON Schema of an article file, for editors and for programs that write articles."""
+    schema = Article.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "Article of afgazad_pdf"}
+
+
+def _path_of(source: str | bytes | Path, format: Format | None) -> Path | None:
+    if isinstance(source, Path):
+        return source
+    if isinstance(source, str):
+        return Path(source) if format is None else None
+    if format is None:
+        raise TypeError("bytes do not say their format; pass format=\"markdown\", \"json\" or \"toml\"")
+    return None
+
+
+def _format_of(path: Path | None, format: str | None, ledger: Ledger) -> str:
+    if format is not None:
+        if format not in FORMATS:
+            ledger.stop(f"“{format}” is not a format of articles; {nearest(format, tuple(FORMATS))}")
+        return format
+    suffix = path.suffix.lower() if path else ""
+    if suffix not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        if path is not None and path.is_dir():
+            ledger.stop("is a folder; name a file in it")
+        ledger.stop(f"“{suffix}” is not a known ending; an article's file ends in one of {known}")
+    return SUFFIXES[suffix]
+
+
+def _text_of(source: str | bytes | Path, path: Path | None, ledger: Ledger) -> str:
+    if path is None:
+        return decode(source, error=ArticleError, file=None) if isinstance(source, bytes) else str(source)
+    try:
+        return read_text(path, error=ArticleError)
+    except ArticleError:
+        raise
+    except ValueError:  # a name with a NUL or half a character in it
+        ledger.stop("is not a file name; check the name and the folder")
