@@ -41,12 +41,12 @@ def solar_hijri(date: datetime.date) -> tuple[int, int, int]:
     """Return year, month (1 to 12) and day of the Solar Hijri calendar."""
     from persiantools.jdatetime import JalaliDate  # noqa: PLC0415  loaded only where a date needs it
 
-    jalali = JalaliDate(date)
+    jalali = JalaliDate(date)  # type: ignore[no-untyped-call]  # the library has no types
     return jalali.year, jalali.month, jalali.day
 
 
 def _from_solar_hijri(year: int, month: int, day: int) -> datetime.date:
     from persiantools.jdatetime import JalaliDate  # noqa: PLC0415  loaded only where a date needs it
 
-    result: datetime.date = JalaliDate(year, month, day).to_gregorian()
+    result: datetime.date = JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]  # as above
     return result

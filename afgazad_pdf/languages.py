@@ -20,8 +20,36 @@ RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg",
 """ISO 15924 codes of the scripts that run from right to left and that a tag may name."""
 
 RTL_LANGUAGES = frozenset(
-    "ar arc azb bal bgn brh ckb dv fa glk ha-Arab haz he khw ks ku-Arab lrc luz mzn nqo pnb prs ps "
-    "sd skr sus-Arab syr tg-Arab tk-Arab ug ur uz-AF uz-Arab yi".split()
+    [
+        "ar",
+        "arc",
+        "azb",
+        "bal",
+        "bgn",
+        "brh",
+        "ckb",
+        "dv",
+        "fa",
+        "glk",
+        "haz",
+        "he",
+        "khw",
+        "ks",
+        "lrc",
+        "luz",
+        "mzn",
+        "nqo",
+        "pnb",
+        "prs",
+        "ps",
+        "sd",
+        "skr",
+        "syr",
+        "ug",
+        "ur",
+        "uz-AF",
+        "yi",
+    ]
 )
 """Language tags whose usual script runs from right to left (CLDR, likely subtags)."""
 

@@ -104,9 +104,9 @@ class Renderer:
         with self._lock, captured_log() as messages:
             style = self._parsed(stylesheet)
             try:
-                document = weasyprint.HTML(
-                    string=html, base_url=BASE_ADDRESS, url_fetcher=GivenFiles(files)
-                ).render(font_config=self._fonts, stylesheets=[style.css], counter_style=style.counter_style)
+                document = weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=GivenFiles(files)).render(
+                    font_config=self._fonts, stylesheets=[style.css], counter_style=style.counter_style
+                )
                 data = document.write_pdf(finisher=_finisher(direction))
             except Exception as fault:
                 raise RenderError(f"The layout engine failed: {type(fault).__name__}: {fault}") from fault
@@ -130,7 +130,7 @@ class Renderer:
         return self._stylesheets[stylesheet]
 
 
-class PrivateFontConfiguration(FontConfiguration):
+class PrivateFontConfiguration(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
     """A font configuration that knows the given files and nothing of the machine's fonts.
 
     WeasyPrint's own constructor loads the machine's fontconfig files, so that a page could change
@@ -153,7 +153,7 @@ class PrivateFontConfiguration(FontConfiguration):
         pangoft2.pango_fc_font_map_config_changed(pango_map)
 
 
-class GivenFiles(URLFetcher):
+class GivenFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves the given files and refuses every other address."""
 
     def __init__(self, files: Mapping[str, StoredFile]) -> None:
@@ -225,10 +225,14 @@ def _finding(message: str) -> Finding:
     if match := _MISSING_GLYPH.match(message):
         character = chr(int(match[1], 16))
         name = unicodedata.name(character, "a character without a name")
-        text = f"no font has “{character}” (U+{match[1]}, {name}); a box is printed. Add a font that has it, or replace it"
+        text = (
+            f"no font has “{character}” (U+{match[1]}, {name}); a box is printed. Add a font that has it, or replace it"
+        )
         return Finding(level=Level.ERROR, code="glyph-missing", message=text)
     if match := _MISSING_ANCHOR.search(message):
-        text = f"a link leads to “#{match[1]}”, but nothing in the article has that name; give a heading {{#{match[1]}}}"
+        text = (
+            f"a link leads to “#{match[1]}”, but nothing in the article has that name; give a heading {{#{match[1]}}}"
+        )
         return Finding(level=Level.WARNING, code="link-target-missing", message=text)
     return Finding(level=Level.WARNING, code="layout", message=message)
 

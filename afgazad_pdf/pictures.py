@@ -110,12 +110,14 @@ def _read(name: str, folder: Path | None) -> bytes:
         if path.stat().st_size > MAXIMUM_BYTES:
             size = path.stat().st_size / 1e6
             raise PictureFault(
-                "picture-too-large", f"the picture “{name}” has {size:.0f} MB; save it with at most {MAXIMUM_BYTES / 1e6:.0f} MB"
+                "picture-too-large",
+                f"the picture “{name}” has {size:.0f} MB; save it with at most {MAXIMUM_BYTES / 1e6:.0f} MB",
             )
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise PictureFault(
-            "picture-missing", f"the picture “{name}” does not exist in {folder}; check the name, capital letters included"
+            "picture-missing",
+            f"the picture “{name}” does not exist in {folder}; check the name, capital letters included",
         ) from None
     except (OSError, ValueError) as fault:
         raise PictureFault("picture-missing", f"the picture “{name}” cannot be read: {fault}") from fault
@@ -129,6 +131,8 @@ def _raster(name: str, data: bytes) -> Picture:
             "picture-unsupported",
             f"the picture “{name}” is of a type that cannot be drawn; save it as JPEG, PNG, WebP, GIF, TIFF or SVG",
         ) from None
+    except OSError:  # some decoders read ahead when they open
+        raise _damaged(name) from None
     if image.width * image.height > MAXIMUM_PIXELS:
         raise PictureFault(
             "picture-too-large",
@@ -154,9 +158,13 @@ def _check_complete(name: str, data: bytes, image: Image.Image) -> None:
     except Exception:  # decoders raise whatever they like on damaged data
         complete = False
     if not complete:
-        raise PictureFault(
-            "picture-damaged", f"the picture “{name}” is damaged or only a part of it was saved; save or download it again"
-        )
+        raise _damaged(name)
+
+
+def _damaged(name: str) -> PictureFault:
+    return PictureFault(
+        "picture-damaged", f"the picture “{name}” is damaged or only a part of it was saved; save or download it again"
+    )
 
 
 def _jpeg_is_complete(data: bytes) -> bool:
@@ -200,7 +208,7 @@ def _converted(data: bytes) -> Picture:
     """Convert what the layout engine cannot draw to an RGB PNG."""
     image = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
     output = io.BytesIO()
-    image.convert("RGBA" if "A" in image.mode else "RGB").save(output, format="PNG")
+    image.convert("RGBA" if image.has_transparency_data else "RGB").save(output, format="PNG")
     return Picture(data=output.getvalue(), media_type="image/png", width=image.width, height=image.height)
 
 

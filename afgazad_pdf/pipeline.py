@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from . import __version__
-from .article import Article, Span, Text
+from .article import Article, Text
 from .errors import OutputError, RenderError
 from .findings import Finding, Level
 from .fonts import Face, load_faces
-from .html import PICTURES_PATH, load_theme_of
+from .html import PICTURES_PATH, load_theme
 from .pdf import Renderer, StoredFile
 from .pictures import load_pictures
 from .publication import Publication, built_in_publication
@@ -55,13 +55,15 @@ def render_article(
     publication = publication or built_in_publication()
     settings = settings or Settings()
     faces = load_fonts(settings.font_folders)
-    theme = load_theme_of(settings.template_folders, faces)
+    theme = load_theme(settings.template_folders, faces)
 
     article, guessed = with_language(article, publication)
     pictures, found = load_pictures(article)
     html = theme.page_html(article, publication, settings, pictures, generator=GENERATOR)
     stylesheet = theme.stylesheet(publication, settings)
-    files = {PICTURES_PATH + picture.name: StoredFile(picture.data, picture.media_type) for picture in pictures.values()}
+    files = {
+        PICTURES_PATH + picture.name: StoredFile(picture.data, picture.media_type) for picture in pictures.values()
+    }
     try:
         printed = renderer(faces).print(html, stylesheet, files, direction=article.direction)
     except RenderError as fault:
@@ -109,7 +111,9 @@ def write_atomically(target: Path, data: bytes) -> None:
     except OSError as fault:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise OutputError(f"{target} cannot be written: {fault.strerror or fault}. Check the folder and the disk.") from fault
+        raise OutputError(
+            f"{target} cannot be written: {fault.strerror or fault}. Check the folder and the disk."
+        ) from fault
 
 
 def _umask() -> int:

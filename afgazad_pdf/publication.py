@@ -78,7 +78,7 @@ class Publication(Frozen):
                 raise ValueError(f"`foot.{side}` names “{key}”; {nearest(key, tuple(self.contacts))}")
         for key, labels in self.sections.items():
             if not labels:
-                raise ValueError(f"section “{key}” has no label; write at least one, such as en = \"World\"")
+                raise ValueError(f'section “{key}” has no label; write at least one, such as en = "World"')
         return self
 
     @property
@@ -105,10 +105,11 @@ class Publication(Frozen):
             return {}
         if not isinstance(section, str):
             return section
+        known = tuple(self.sections)
         if section not in self.sections:
             raise ArticleError(
                 Problem(
-                    message=f"“{section}” is not a section of this publication; {nearest(section, tuple(self.sections))}",
+                    message=f"“{section}” is not a section of this publication; {nearest(section, known)}",
                     file=file,
                     field="section",
                 )

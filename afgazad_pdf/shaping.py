@@ -18,6 +18,8 @@ BALANCE_SLACK = 0.15
 
 def text_width(text: str, font_file: Path, *, lang: str, direction: Direction) -> float:
     """Return the advance width of a text set on one line, in em of the font."""
+    if not text:
+        return 0.0
     font = _font(font_file)
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)

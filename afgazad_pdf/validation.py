@@ -89,14 +89,14 @@ def read_text(path: Path, *, error: type[ContentError]) -> str:
 
 
 def decode(data: bytes, *, error: type[ContentError], file: str | None) -> str:
-    """Decode UTF-8, with or without a byte order mark; line ends become ``\\n``."""
+    """Decode UTF-8, with or without a byte order mark; all line ends become line feeds."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         raise error(
             Problem(
-                message="is not UTF-8 text; open it in the editor it was written with and save it with the encoding UTF-8",
+                message="is not UTF-8 text; open it in the program that wrote it and save it with the encoding UTF-8",
                 file=file,
                 line=line,
             )
@@ -130,8 +130,9 @@ def _message(model: type[BaseModel], details: ErrorDetails) -> str:
         hint = f"; {nearest(str(details['loc'][-1]), known)}" if known else ""
         return f"is not a known key{hint}"
     if kind in ("literal_error", "union_tag_invalid"):
-        expected = details["ctx"].get("expected") or details["ctx"].get("expected_tags", "")
-        return f"“{details['input'] if kind == 'literal_error' else details['ctx']['tag']}” is not known; write one of {expected}"
+        context = details["ctx"]
+        found = details["input"] if kind == "literal_error" else context["tag"]
+        return f"“{found}” is not known; write one of {context.get('expected') or context.get('expected_tags')}"
     if kind == "value_error":
         return str(details["ctx"]["error"])
     return _SENTENCES.get(kind, details["msg"])

@@ -118,7 +118,9 @@ def spline(points: Sequence[Point], closed: bool = False, steps: int = 10) -> li
     for index in range(count if closed else count - 1):
         neighbours = [index + offset for offset in (-1, 0, 1, 2)]
         a, b, c, d = (points[n % count] if closed else points[min(max(n, 0), count - 1)] for n in neighbours)
-        curve.extend((cubic(a[0], b[0], c[0], d[0], t / steps), cubic(a[1], b[1], c[1], d[1], t / steps)) for t in range(steps))
+        curve.extend(
+            (cubic(a[0], b[0], c[0], d[0], t / steps), cubic(a[1], b[1], c[1], d[1], t / steps)) for t in range(steps)
+        )
     return curve if closed else [*curve, points[-1]]
 
 
@@ -148,7 +150,9 @@ def noise(random: Random, size: tuple[int, int], cells: tuple[int, int], octaves
     for octave in range(octaves):
         columns, rows = cells[0] << octave, cells[1] << octave
         grid = Image.frombytes("L", (columns, rows), random.randbytes(columns * rows))
-        cloud = Image.blend(cloud, grid.resize(size, Image.Resampling.BICUBIC), 1.0 if octave == 0 else 0.5**octave * 0.8)
+        cloud = Image.blend(
+            cloud, grid.resize(size, Image.Resampling.BICUBIC), 1.0 if octave == 0 else 0.5**octave * 0.8
+        )
     return ImageOps.autocontrast(cloud, cutoff=1)
 
 
@@ -207,7 +211,9 @@ def grain(random: Random, size: tuple[int, int]) -> Image.Image:
     return speckle.point([128 + round((value - 128) * 0.035) for value in range(256)])
 
 
-def printed(plate: Plate, inks: Inks, random: Random, pitch: float = 6, angle: float = 0, strength: float = 0.07) -> Image.Image:
+def printed(
+    plate: Plate, inks: Inks, random: Random, pitch: float = 6, angle: float = 0, strength: float = 0.07
+) -> Image.Image:
     """Return the finished print of a plate: ruled, reduced, grained and coloured."""
     ruled = engraved(contrasted(plate.image), pitch, angle, strength)
     small = ruled.resize((PRINTED_WIDTH, round(PRINTED_WIDTH * plate.height / plate.width)), Image.Resampling.LANCZOS)
@@ -303,7 +309,9 @@ def lit_tones(random: Random, columns: int, rows: int, heights: list[float]) -> 
             tones[place] = (ground + (236 - ground) * snow) * (0.34 + 0.70 * min(1.0, max(0.0, light)))
             low = 1 - smooth_step(row, 300, 400)
             width = 2.1 + 2.6 * patches[place] ** 2
-            tones[place] += (214 + 26 * fields[place] - tones[place]) * (1 - smooth_step(stream, width - 0.3, width + 1.5)) * low
+            tones[place] += (
+                (214 + 26 * fields[place] - tones[place]) * (1 - smooth_step(stream, width - 0.3, width + 1.5)) * low
+            )
     return tones
 
 
@@ -362,7 +370,7 @@ def draw_valley() -> Image.Image:
     ground = blurred(land.point([0] + [255] * 255), 0.4)
     land = Image.blend(land, ImageChops.soft_light(land, rough), 0.15)
     plate.paste(land, ground)
-    return printed(plate, SLATE, random, angle=-9)
+    return printed(plate, SLATE, random, angle=-9).crop((0, 20, PRINTED_WIDTH, 740))
 
 
 # --- The snow gauge -------------------------------------------------------------------------------------------------
@@ -397,7 +405,11 @@ def draw_stone(plate: Plate, centre: Point, radius: float, random: Random) -> No
     x, y = centre
     ring = [(math.cos(turn * math.pi / 6), math.sin(turn * math.pi / 6)) for turn in range(12)]
     outline = spline(
-        [(x + c * radius * random.uniform(0.88, 1.1), y + s * radius * 0.62 * random.uniform(0.88, 1.08)) for c, s in ring], True
+        [
+            (x + c * radius * random.uniform(0.88, 1.1), y + s * radius * 0.62 * random.uniform(0.88, 1.08))
+            for c, s in ring
+        ],
+        True,
     )
     plate.ellipse((x + radius * 0.12, y + radius * 0.42), radius * 1.12, radius * 0.36, 24)
     stone = plate.mask(lambda mask: mask.polygon(outline, 255))
@@ -432,19 +444,33 @@ def draw_snow_gauge() -> Image.Image:
     random = Random(2705)
     plate = Plate(1500, 1125)
     draw_water(plate, random)
-    far_bank = spline([(-20, 300), (200, 330), (480, 318), (800, 352), (1010, 420), (1190, 470), (1350, 480), (1520, 455)])
+    far_bank = spline(
+        [(-20, 300), (200, 330), (480, 318), (800, 352), (1010, 420), (1190, 470), (1350, 480), (1520, 455)]
+    )
     draw_snow_bank(plate, [(-20, -60), *far_bank, (1520, -60)], random, [(0, 186), (0.18, 222), (0.42, 238)])
     draw_far_willows(plate, random)
     for centre, radius in (((760, 560), 58), ((930, 640), 82), ((655, 505), 34), ((1120, 590), 40), ((1240, 760), 66)):
         draw_stone(plate, centre, radius, random)
     near = spline(
-        [(-20, 520), (160, 540), (330, 600), (450, 690), (600, 800), (830, 880), (1080, 960), (1300, 1010), (1520, 1000)]
+        [
+            (-20, 520),
+            (160, 540),
+            (330, 600),
+            (450, 690),
+            (600, 800),
+            (830, 880),
+            (1080, 960),
+            (1300, 1010),
+            (1520, 1000),
+        ]
     )
     draw_near_bank(plate, near, random)
     shadow = plate.mask(lambda mask: mask.polygon([(340, 950), (404, 950), (1120, 1096), (1060, 1110)], 255), 4)
     plate.paste(96, faded(shadow, 0.62))
     draw_gauge(plate, 330, 120, 404, 950, random)
-    mound = spline([(262, 980), (310, 956), (350, 944), (372, 949), (408, 940), (440, 958), (480, 978), (370, 992)], True)
+    mound = spline(
+        [(262, 980), (310, 956), (350, 944), (372, 949), (408, 940), (440, 958), (480, 978), (370, 992)], True
+    )
     plate.paste(246, plate.mask(lambda mask: mask.polygon(mound, 255), 7))
     return printed(plate, SLATE, random, angle=14, strength=0.04)
 
@@ -456,7 +482,9 @@ def draw_near_bank(plate: Plate, edge: Sequence[Point], random: Random) -> None:
         root_x, root_y = random.choice(((90, 740), (190, 830), (66, 960), (150, 1075), (640, 1060)))
         x, y = root_x + random.gauss(0, 13), root_y + random.gauss(0, 5)
         lean, length = (x - root_x) * 1.8 + random.gauss(6, 16), random.uniform(40, 150)
-        plate.line(spline([(x, y), (x + lean * 0.3, y - length * 0.6), (x + lean, y - length)]), random.randint(60, 120), 1.8)
+        plate.line(
+            spline([(x, y), (x + lean * 0.3, y - length * 0.6), (x + lean, y - length)]), random.randint(60, 120), 1.8
+        )
 
 
 def draw_far_willows(plate: Plate, random: Random) -> None:
@@ -543,7 +571,8 @@ def draw_window(plate: Plate, box: tuple[int, int, int, int], random: Random) ->
     draw_shelves(plate, box, 4, random)
     inside = plate.mask(
         lambda mask: mask.polygon(
-            [(left, top), (right, top), (right, top + 46), (left + 46, top + 46), (left + 46, bottom), (left, bottom)], 255
+            [(left, top), (right, top), (right, top + 46), (left + 46, top + 46), (left + 46, bottom), (left, bottom)],
+            255,
         ),
         7,
     )
@@ -619,7 +648,7 @@ def draw_library() -> Image.Image:
     draw_door(plate, (735, 430, 925, 856), random)
     draw_roof(plate, 190, 262, 1475, random)
     draw_bench(plate, 1128, 862)
-    return printed(plate, EARTH, random, angle=-12, strength=0.03)
+    return printed(plate, EARTH, random, angle=-12, strength=0.03).crop((0, 120, PRINTED_WIDTH, 890))
 
 
 def draw_yard(plate: Plate, random: Random) -> None:
@@ -631,7 +660,8 @@ def draw_yard(plate: Plate, random: Random) -> None:
     path = plate.mask(lambda mask: mask.polygon([(720, 890), (940, 890), (1130, 1050), (560, 1050)], 255), 14)
     plate.paste(226, faded(path, 0.6))
     plate.paste(
-        52, faded(plate.mask(lambda mask: mask.polygon([(215, 852), (1450, 852), (1560, 890), (232, 884)], 255), 7), 0.62)
+        52,
+        faded(plate.mask(lambda mask: mask.polygon([(215, 852), (1450, 852), (1560, 890), (232, 884)], 255), 7), 0.62),
     )
 
 
@@ -657,7 +687,13 @@ def draw_bench(plate: Plate, left: float, ground: float) -> None:
         faded(
             plate.mask(
                 lambda mask: mask.polygon(
-                    [(left, ground + 52), (left + 224, ground + 52), (left + 290, ground + 70), (left + 30, ground + 70)], 255
+                    [
+                        (left, ground + 52),
+                        (left + 224, ground + 52),
+                        (left + 290, ground + 70),
+                        (left + 30, ground + 70),
+                    ],
+                    255,
                 ),
                 5,
             ),
@@ -714,10 +750,15 @@ def draw_camel(plate: Plate, foot: Point, size: float, stride: int, tone: int) -
             (hip + step, 0.03),
         ]
         draw_limb(plate, placed(joints, foot, size), [size * w for w in (0.24, 0.15, 0.085, 0.06, 0.06)], tone)
-        draw_limb(plate, placed([(hip + step - 0.03, 0.025), (hip + step + 0.05, 0.02)], foot, size), [size * 0.05] * 2, tone)
+        draw_limb(
+            plate, placed([(hip + step - 0.03, 0.025), (hip + step + 0.05, 0.02)], foot, size), [size * 0.05] * 2, tone
+        )
     plate.polygon(placed(spline(CAMEL_OUTLINE, closed=True), foot, size), tone)
     draw_limb(
-        plate, placed([(-0.51, 1.0), (-0.58, 0.84), (-0.58, 0.66)], foot, size), [size * 0.04, size * 0.03, size * 0.055], tone
+        plate,
+        placed([(-0.51, 1.0), (-0.58, 0.84), (-0.58, 0.66)], foot, size),
+        [size * 0.04, size * 0.03, size * 0.055],
+        tone,
     )
     draw_limb(plate, placed([(0.82, 1.57), (0.79, 1.64)], foot, size), [size * 0.05, size * 0.025], tone)
     draw_load(plate, foot, size, stride, tone)
@@ -725,7 +766,16 @@ def draw_camel(plate: Plate, foot: Point, size: float, stride: int, tone: int) -
 
 def draw_load(plate: Plate, foot: Point, size: float, stride: int, tone: int) -> None:
     """Draw the bales on both sides of the hump and the bundle on top."""
-    bale = [(-0.36, 1.20), (-0.38, 0.86), (-0.30, 0.74), (-0.02, 0.69), (0.20, 0.76), (0.24, 0.92), (0.20, 1.20), (-0.06, 1.30)]
+    bale = [
+        (-0.36, 1.20),
+        (-0.38, 0.86),
+        (-0.30, 0.74),
+        (-0.02, 0.69),
+        (0.20, 0.76),
+        (0.24, 0.92),
+        (0.20, 1.20),
+        (-0.06, 1.30),
+    ]
     plate.polygon(placed(spline(bale, closed=True), foot, size), tone)
     bundle = [
         (-0.32, 1.26),
@@ -765,7 +815,10 @@ def draw_walker(plate: Plate, foot: Point, size: float, tone: int) -> None:
     plate.ellipse(placed([(0.03, 1.19)], foot, size)[0], size * 0.085, size * 0.105, tone)
     plate.ellipse(placed([(0.01, 1.27)], foot, size)[0], size * 0.125, size * 0.075, tone)
     draw_limb(
-        plate, placed([(0.06, 0.96), (0.20, 0.80), (0.33, 0.86)], foot, size), [size * 0.1, size * 0.08, size * 0.055], tone
+        plate,
+        placed([(0.06, 0.96), (0.20, 0.80), (0.33, 0.86)], foot, size),
+        [size * 0.1, size * 0.08, size * 0.055],
+        tone,
     )
     plate.line(placed([(0.36, 1.16), (0.31, 0.0)], foot, size), tone, size * 0.035)
 
@@ -826,7 +879,11 @@ def draw_caravan() -> Image.Image:
     crest = [(float(x), dune_crest(x)) for x in range(0, plate.width + 1, 4)]
     hollow = spline([(560, dune_crest(560)), (690, 716), (640, 792), (420, 860), (180, 960), (60, 1060)])
     draw_dune(
-        plate, crest, [*hollow, (1620, 1060), (1620, dune_crest(1600)), *reversed([p for p in crest if p[0] > 560])], 244, 78
+        plate,
+        crest,
+        [*hollow, (1620, 1060), (1620, dune_crest(1600)), *reversed([p for p in crest if p[0] > 560])],
+        244,
+        78,
     )
     sand = plate.image.copy()
     draw_ripples(plate, random)
@@ -844,7 +901,9 @@ def draw_train(plate: Plate) -> None:
     for index, (foot, size) in enumerate(zip(feet, sizes, strict=True)):
         draw_camel(plate, foot, size, index, ink)
         nose = placed([(1.05, 1.40)], foot, size)[0]
-        ahead = placed([(-0.36, 1.1)], feet[index - 1], sizes[index - 1])[0] if index else (247 - 20, dune_crest(247) - 70)
+        ahead = (
+            placed([(-0.36, 1.1)], feet[index - 1], sizes[index - 1])[0] if index else (247 - 20, dune_crest(247) - 70)
+        )
         sag = ((nose[0] + ahead[0]) / 2, max(nose[1], ahead[1]) + 14)
         plate.line(spline([nose, sag, ahead]), ink, 1.8)
     draw_walker(plate, (247, dune_crest(247) + 3), 84, ink)
@@ -914,7 +973,9 @@ def stone_texture(plate: Plate, random: Random) -> tuple[Image.Image, Image.Imag
     cloudy = noise(random, plate.image.size, (14, 9), 5)
     field = noise(random, plate.image.size, (2, 5), 4).rotate(-24, Image.Resampling.BICUBIC)
     veins = field.point([max(0, 255 - 34 * abs(value - 96)) for value in range(256)])
-    breaks = noise(random, plate.image.size, (9, 6), 3).point([min(255, max(0, (value - 96) * 3)) for value in range(256)])
+    breaks = noise(random, plate.image.size, (9, 6), 3).point(
+        [min(255, max(0, (value - 96) * 3)) for value in range(256)]
+    )
     return cloudy, ImageChops.multiply(veins, breaks)
 
 
@@ -963,7 +1024,7 @@ def draw_lapis() -> Image.Image:
     picture = printed(plate, LAPIS, random, angle=32)
     flecks = draw_flecks(plate, inside, random).resize(picture.size, Image.Resampling.LANCZOS)
     picture.paste((214, 176, 96), (0, 0, *picture.size), faded(flecks, 0.9))
-    return picture
+    return picture.crop((0, 90, picture.width, 900))
 
 
 def stone_mask(plate: Plate, outlines: Iterable[Sequence[Point]]) -> Image.Image:
@@ -1056,7 +1117,9 @@ def draw_minaret(plate: Plate, x: float, foot: float, height: float) -> None:
     plate.polygon([(x - 5, foot), (x - 3.6, foot - height), (x + 3.6, foot - height), (x + 5, foot)], 84)
     plate.box(x - 7.5, foot - height * 0.8, x + 7.5, foot - height * 0.76, 70)
     plate.polygon([(x - 5, foot - height), (x, foot - height - 20), (x + 5, foot - height)], 76)
-    dome = spline([(x + 22, foot - 30), (x + 26, foot - 46), (x + 44, foot - 60), (x + 62, foot - 46), (x + 66, foot - 30)])
+    dome = spline(
+        [(x + 22, foot - 30), (x + 26, foot - 46), (x + 44, foot - 60), (x + 62, foot - 46), (x + 66, foot - 30)]
+    )
     plate.polygon([*dome, (x + 66, foot), (x + 22, foot)], 92)
     plate.line([(x + 44, foot - 60), (x + 44, foot - 70)], 84, 1.6)
 
@@ -1096,7 +1159,9 @@ def draw_fields(plate: Plate, random: Random, horizon: float) -> None:
 
 def draw_furrow(plate: Plate, far: Point, near: Point, tone: int) -> None:
     """Draw one furrow as a wedge that widens towards the reader."""
-    plate.polygon([(far[0] - 0.4, far[1]), (far[0] + 0.4, far[1]), (near[0] + 7, near[1]), (near[0] - 7, near[1])], tone)
+    plate.polygon(
+        [(far[0] - 0.4, far[1]), (far[0] + 0.4, far[1]), (near[0] + 7, near[1]), (near[0] - 7, near[1])], tone
+    )
 
 
 def draw_trees(plate: Plate, random: Random, horizon: float) -> None:
@@ -1104,7 +1169,9 @@ def draw_trees(plate: Plate, random: Random, horizon: float) -> None:
     for _ in range(320):
         x = random.choice((120, 210, 300, 860, 960, 1340, 1430, 1520)) + random.gauss(0, 34)
         radius = random.uniform(3, 9)
-        plate.ellipse((x, horizon + 16 - radius * random.uniform(0.5, 1.6)), radius, radius * 0.9, random.randint(58, 84))
+        plate.ellipse(
+            (x, horizon + 16 - radius * random.uniform(0.5, 1.6)), radius, radius * 0.9, random.randint(58, 84)
+        )
     plate.paste(70, faded(plate.mask(lambda mask: mask.box(0, horizon + 10, plate.width, horizon + 18, 255), 3), 0.5))
 
 
@@ -1141,7 +1208,9 @@ def jpeg(picture: Image.Image) -> bytes:
     """Return the picture as a JPEG file of the best of our qualities that keeps it small enough for a repository."""
     for quality in JPEG_QUALITIES:
         file = BytesIO()
-        picture.save(file, "JPEG", quality=quality, optimize=True, progressive=True, subsampling="4:2:0", dpi=(300, 300))
+        picture.save(
+            file, "JPEG", quality=quality, optimize=True, progressive=True, subsampling="4:2:0", dpi=(300, 300)
+        )
         if file.tell() <= LARGEST_FILE:
             break
     return file.getvalue()

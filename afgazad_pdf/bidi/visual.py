@@ -77,6 +77,17 @@ def visual(text: str, *, base: Literal["ltr", "rtl"] | None = None) -> str:
     return "".join(_visual_line(part, base) if index % 2 == 0 else part for index, part in enumerate(parts))
 
 
+def reordered(text: str, *, base: Literal["ltr", "rtl"]) -> str:
+    """Turn glyphs in visual order into letters in logical order, or the other way round.
+
+    Only the order changes: nothing is shaped, mirrored or left out. For text that is read from
+    where it was drawn; the two orders are each other's image but for rare nested numbers.
+    """
+    from bidi import get_display
+
+    return str(get_display(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text), base_dir=base[0].upper()))
+
+
 def _needs_reordering(text: str) -> bool:
     if text.isascii():
         return False
@@ -92,13 +103,13 @@ def _visual_line(line: str, base: Literal["ltr", "rtl"] | None) -> str:
         return line
     shaped = _JOINERS.sub("", _shape(line))
     direction = None if base is None else base[0].upper()
-    ordered = get_display(_close_clusters(shaped), base_dir=direction)
-    return _NOT_SHOWN.sub("", _open_clusters(str(ordered)))
+    ordered = str(get_display(_close_clusters(shaped), base_dir=direction))
+    return _NOT_SHOWN.sub("", _open_clusters(ordered))
 
 
 def _shape(line: str) -> str:
     """Write letters as presentation forms, in logical order, and lam with alef as one."""
-    joined = _reshaper().reshape(line)
+    joined = str(_reshaper().reshape(line))
     for pair, ligature in LAM_ALEF.items():
         # Marks on the lam stay behind the ligature.
         joined = re.sub(f"{pair[0]}([\u064b-\u065f\u0670]*){pair[1]}", rf"{ligature}\1", joined)

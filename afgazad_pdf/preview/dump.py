@@ -1,9 +1,12 @@
 """The text of a PDF as a list of runs with their places: a page that can be reviewed as text.
 
 A dump shows in a diff what a picture hides: a line that broke elsewhere, a font that fell back,
-a word that changed its side. The text is what a reader copies (the PDF's ToUnicode tables), with
-one mending: PDFium turns the letters of a ligature round in right-to-left text, and they are
-turned back.
+a word that changed its side.
+
+The letters come from the PDF's ToUnicode tables. PDFium gives them in the order that it guesses
+for a whole line, which turns web addresses and ligatures round; so they are taken by their places
+instead, and brought into logical order run by run. Brackets in mixed text may be turned: one glyph
+serves as the opening one of one direction and the closing one of the other.
 """
 
 from __future__ import annotations
@@ -12,16 +15,20 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ..bidi.visual import reordered
+from ..languages import first_strong_direction
 from .pages import opened
+
+RAISED = 0.6
+"""Of the size: how far a mark is set higher or lower than its run; the next line is farther away."""
 
 _SUBSET_PREFIX = re.compile("[A-Z]{6}\\+")
 """What marks a subset font (ISO 32000-2, 9.9.2)."""
@@ -29,7 +36,7 @@ _SUBSET_PREFIX = re.compile("[A-Z]{6}\\+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRun:
-    """One text object of a page: letters of one font, set in one go."""
+    """Letters of one font and size that stand in one go on a line: a text object, its marks included."""
 
     page: int
     """Counted from 1."""
@@ -70,7 +77,16 @@ class _Matrix(NamedTuple):
 class _Letter(NamedTuple):
     character: str
     x: float
+
+
+class _Piece(NamedTuple):
+    """One text object, with its characters from left to right."""
+
+    x: float
     y: float
+    font: str
+    size: float
+    glyphs: str
 
 
 def dump(pdf: bytes | Path) -> str:
@@ -85,7 +101,7 @@ def dump(pdf: bytes | Path) -> str:
 
 
 def text_runs(pdf: bytes | Path) -> tuple[TextRun, ...]:
-    """Return every text object of every page, those in form XObjects too, in content order.
+    """Return the text of every page, that in form XObjects too, in the order of the content.
 
     Raises RenderError where the PDF cannot be read.
     """
@@ -109,7 +125,9 @@ def _page_runs(document: pypdfium2.PdfDocument, index: int) -> list[TextRun]:
             pdfium.FPDFPage_CountObjects(page.raw),
             _Matrix(1, 0, 0, -1, -left, top),
         )
-        return [_run(index + 1, text, matrix, letters.get(_address(text), [])) for text, matrix in objects]
+        return list(
+            _joined(index + 1, (_piece(item, matrix, letters.get(_address(item), [])) for item, matrix in objects))
+        )
     finally:
         textpage.close()
         page.close()
@@ -137,17 +155,57 @@ def _matrix(item: Any) -> _Matrix:
     return _Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _run(page: int, item: Any, matrix: _Matrix, letters: list[_Letter]) -> TextRun:
+def _piece(item: Any, matrix: _Matrix, letters: list[_Letter]) -> _Piece:
     size = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(item, size)
-    return TextRun(
-        page=page,
+    return _Piece(
         x=matrix.e,
         y=matrix.f,
         font=_font_name(item),
         size=size.value * math.hypot(matrix.c, matrix.d),
-        text=_text(letters),
+        glyphs="".join(letter.character for letter in sorted(letters, key=lambda letter: letter.x)),
     )
+
+
+def _joined(page: int, pieces: Iterable[_Piece]) -> Iterator[TextRun]:
+    """Join pieces that one run was broken into: a raised or lowered mark begins an object of its own.
+
+    Such a piece has the font and size of the one before and stands a little higher or lower.
+    """
+    run: list[_Piece] = []
+    for piece in pieces:
+        if run and not _continues(run[-1], piece):
+            yield _run(page, run)
+            run = []
+        run.append(piece)
+    if run:
+        yield _run(page, run)
+
+
+def _continues(before: _Piece, piece: _Piece) -> bool:
+    raised = abs(piece.y - before.y)
+    return (piece.font, piece.size) == (before.font, before.size) and 0 < raised < RAISED * piece.size
+
+
+def _run(page: int, pieces: list[_Piece]) -> TextRun:
+    """Make one run; its place is that of the first piece with a letter, as marks are shifted."""
+    first = next((piece for piece in pieces if not _marks_only(piece.glyphs)), pieces[0])
+    glyphs = "".join(piece.glyphs for piece in pieces)
+    return TextRun(page=page, x=first.x, y=first.y, font=first.font, size=first.size, text=_logical(glyphs))
+
+
+def _marks_only(glyphs: str) -> bool:
+    return all(unicodedata.bidirectional(character) == "NSM" for character in glyphs)
+
+
+def _logical(glyphs: str) -> str:
+    """Return glyphs, given from left to right, in logical order; the direction of most words decides."""
+    # PDFium gives letters outside the basic plane as two halves.
+    text = glyphs.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    directions = [first_strong_direction(word) for word in text.split()]
+    if "rtl" not in directions:
+        return text
+    return reordered(text, base="rtl" if directions.count("rtl") >= directions.count("ltr") else "ltr")
 
 
 def _font_name(item: Any) -> str:
@@ -170,23 +228,9 @@ def _letters(textpage: Any) -> dict[int, list[_Letter]]:
         if item:
             pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
             character = chr(pdfium.FPDFText_GetUnicode(textpage, index))
-            letters.setdefault(_address(item), []).append(_Letter(character, x.value, y.value))
+            letters.setdefault(_address(item), []).append(_Letter(character, x.value))
     return letters
 
 
 def _address(item: Any) -> int:
     return ctypes.addressof(item.contents)
-
-
-def _text(letters: list[_Letter]) -> str:
-    """Join letters; those of one right-to-left glyph have one origin and come turned round."""
-    parts = []
-    for _origin, group in groupby(letters, key=lambda letter: (letter.x, letter.y)):
-        glyph = "".join(letter.character for letter in group)
-        parts.append(glyph[::-1] if _is_right_to_left(glyph) else glyph)
-    # PDFium gives letters outside the basic plane as two halves.
-    return "".join(parts).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _is_right_to_left(glyph: str) -> bool:
-    return all(unicodedata.bidirectional(character) in ("R", "AL") for character in glyph)

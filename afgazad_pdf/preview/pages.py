@@ -34,7 +34,7 @@ def preview_pages(pdf: bytes | Path, *, dpi: float = 96) -> list[Image]:
 @contextmanager
 def opened(pdf: bytes | Path) -> Iterator[pypdfium2.PdfDocument]:
     """Open a PDF and close it again; raises RenderError where it cannot be read."""
-    name = "the PDF" if isinstance(pdf, bytes) else str(pdf)
+    name = "The PDF" if isinstance(pdf, bytes) else str(pdf)
     try:
         document = pypdfium2.PdfDocument(pdf)
     except FileNotFoundError:

@@ -9,6 +9,8 @@ format characters) and stay.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from .ledger import DEPTH, Ledger
@@ -16,8 +18,7 @@ from .ledger import DEPTH, Ledger
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENTS = {
-    code: " " if code in (0x0B, 0x0C, 0x85) else None
-    for code in (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+    code: " " if code in (0x0B, 0x0C, 0x85) else None for code in (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
 }
 _HALF_CHARACTER = "holds {0}, one half of a character; write the whole character"
 
@@ -41,58 +42,64 @@ def clean_text(text: str, ledger: Ledger) -> str:
     return without_controls(text)
 
 
-def clean_data(data: dict[str, Any], ledger: Ledger) -> dict[str, Any]:
-    """Return data from JSON, TOML or YAML with every text in it cleaned.
+def clean_data(data: dict[str, Any], ledger: Ledger, lines: Mapping[str, int]) -> dict[str, Any]:
+    r"""Return data from JSON, TOML or YAML with every text in it cleaned.
 
-    Escapes such as ``\\u0000`` bring in characters that the file's own text does not show. Half
+    Escapes such as ``\u0000`` bring in characters that the file's own text does not show. Half
     characters, and keys that only this library may set, are faults named by their field.
     """
-    controls: list[str] = []
-    cleaned: dict[str, Any] = _clean(data, (), (0, 0), controls, ledger)
-    if controls:
-        _report(controls, None, ledger)
+    cleaner = _Cleaner(ledger, lines)
+    cleaned = cleaner.mapping(data, (), (0, 0))
+    if cleaner.controls:
+        _report(cleaner.controls, None, ledger)
     return cleaned
 
 
-def _clean(value: Any, path: tuple[str, ...], depths: tuple[int, int], controls: list[str], ledger: Ledger) -> Any:
-    if isinstance(value, str):
-        return _clean_string(value, path, controls, ledger)
-    if isinstance(value, dict):
-        depths = _deeper(value, path, depths, ledger)
+@dataclass(slots=True)
+class _Cleaner:
+    ledger: Ledger
+    lines: Mapping[str, int]
+    controls: list[str] = field(default_factory=list)
+
+    def value(self, value: Any, path: tuple[str, ...], depths: tuple[int, int]) -> Any:
+        if isinstance(value, str):
+            return self.text(value, path)
+        if isinstance(value, dict):
+            return self.mapping(value, path, depths)
+        if isinstance(value, list):
+            return [self.value(item, (*path, str(index)), depths) for index, item in enumerate(value)]
+        return value
+
+    def mapping(self, mapping: dict[str, Any], path: tuple[str, ...], depths: tuple[int, int]) -> dict[str, Any]:
+        depths = self._deeper(mapping, path, depths)
         result = {}
-        for key, item in value.items():
-            name = _clean_string(key, (*path, _shown(key)), controls, ledger)
-            if name == "line" or (name == "path" and not path):
-                ledger.fault("is not a known key; lines and paths are set when the file is read", field=_dotted(path, name))
+        for key, item in mapping.items():
+            name = self.text(key, (*path, _printable(key)))
+            here = (*path, name)
+            if name == "line" or here == ("path",):
+                self._fault("is not a known key; lines and paths are set when the file is read", here)
             else:
-                result[name] = _clean(item, (*path, _shown(name)), depths, controls, ledger)
+                result[name] = self.value(item, here, depths)
         return result
-    if isinstance(value, list):
-        return [_clean(item, (*path, str(index)), depths, controls, ledger) for index, item in enumerate(value)]
-    return value
 
+    def text(self, text: str, path: tuple[str, ...]) -> str:
+        half = _SURROGATE.search(text)
+        if half:
+            self._fault(_HALF_CHARACTER.format(_name(half.group())), path)
+        text = _SURROGATE.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+        self.controls += _CONTROL.findall(text)
+        return without_controls(text)
 
-def _clean_string(text: str, path: tuple[str, ...], controls: list[str], ledger: Ledger) -> str:
-    half = _SURROGATE.search(text)
-    if half:
-        ledger.fault(_HALF_CHARACTER.format(_name(half.group())), field=".".join(path))
-        text = _SURROGATE.sub("\ufffd", text)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    controls += _CONTROL.findall(text)
-    return without_controls(text)
+    def _deeper(self, mapping: dict[str, Any], path: tuple[str, ...], depths: tuple[int, int]) -> tuple[int, int]:
+        """Count how many blocks and spans the mapping stands in, itself included."""
+        kind = mapping.get("kind")
+        blocks, spans = depths[0] + (kind in ("quote", "list")), depths[1] + (kind == "span")
+        if max(blocks, spans) > DEPTH:
+            self.ledger.too_deep("quotations, lists or spans", self.lines.get(path[0]), ".".join((*path[:4], "…")))
+        return blocks, spans
 
-
-def _deeper(
-    mapping: dict[str, Any], path: tuple[str, ...], depths: tuple[int, int], ledger: Ledger
-) -> tuple[int, int]:
-    """Count how many blocks and spans the mapping stands in, itself included."""
-    blocks, spans = depths
-    kind = mapping.get("kind")
-    blocks += kind in ("quote", "list")
-    spans += kind == "span"
-    if max(blocks, spans) > DEPTH:
-        ledger.too_deep("quotations, lists or spans", field=".".join(path[:4]) + ".…")
-    return blocks, spans
+    def _fault(self, message: str, path: tuple[str, ...]) -> None:
+        self.ledger.fault(message, self.lines.get(path[0]), ".".join(path))
 
 
 def _report(controls: list[str], line: int | None, ledger: Ledger) -> None:
@@ -106,10 +113,5 @@ def _name(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def _shown(key: str) -> str:
-    """Return a key as it can be printed in a message."""
+def _printable(key: str) -> str:
     return _SURROGATE.sub("\ufffd", without_controls(key))
-
-
-def _dotted(path: tuple[str, ...], name: str) -> str:
-    return ".".join((*path, name))

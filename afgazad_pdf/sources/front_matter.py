@@ -28,7 +28,7 @@ YAML_DEPTH = 10
 """How deep lists and mappings may stand in each other; articles need two."""
 
 _HINTS = {
-    "mapping values are not allowed here": "a value with a colon in it needs quotation marks: title: \"Kabul: a city\"",
+    "mapping values are not allowed here": 'a value with a colon in it needs quotation marks: title: "Kabul: a city"',
     "found unexpected end of stream": "a quotation mark is opened and not closed",
     "could not find expected ':'": "every line is a key, a colon and a value, such as `title: Kabul`",
     "expected <block end>, but found": "check the indentation, and put values that begin with a quotation mark "
@@ -66,11 +66,13 @@ def read_front_matter(text: str, ledger: Ledger) -> FrontMatter:
         )
     last = next((index for index in range(first + 1, len(rows)) if rows[index].rstrip() == fence), None)
     if last is None:
-        ledger.stop(f"the front matter is not closed; write a line “{fence}” between the fields and the text", first + 1)
+        ledger.stop(
+            f"the front matter is not closed; write a line “{fence}” between the fields and the text", first + 1
+        )
     source = "\n" * (first + 1) + "\n".join(rows[first + 1 : last]) + "\n"
     fields, lines = _read_yaml(source, ledger) if fence == "---" else _read_toml(source, ledger)
     return FrontMatter(
-        fields=_only_metadata(clean_data(fields, ledger), lines, ledger),
+        fields=_only_metadata(clean_data(fields, ledger, lines), lines, ledger),
         lines={"title": first + 1} | lines,
         body="\n" * (last + 1) + "\n".join(rows[last + 1 :]),
     )
@@ -109,15 +111,21 @@ def _refuse_magic(source: str, ledger: Ledger) -> None:
     """Stop at anchors, aliases, tags, and nesting that no article needs."""
     depth = 0
     for event in yaml.parse(source, Loader=yaml.BaseLoader):
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            ledger.stop("YAML anchors (&) and aliases (*) are not read; put values that begin so in quotation marks", line)
+            ledger.stop(
+                "YAML anchors (&) and aliases (*) are not read; put values that begin so in quotation marks", line
+            )
         if getattr(event, "tag", None):
             ledger.stop("YAML tags (!) are not read; put values that begin with ! in quotation marks", line)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > YAML_DEPTH:
             ledger.stop(f"lists and groups stand in each other more than {YAML_DEPTH} deep; write them flat", line)
+
+
+def _line(event: yaml.Event) -> int | None:
+    return event.start_mark.line + 1 if event.start_mark else None
 
 
 def _value(node: yaml.Node, ledger: Ledger) -> Any:

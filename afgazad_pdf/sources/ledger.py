@@ -33,6 +33,10 @@ class Ledger:
         """Write down a decision that the article left open."""
         self.findings.append(Finding(level=Level.INFO, code=code, message=message, file=self.file, line=line))
 
+    def lose(self, code: str, message: str, line: int | None = None) -> None:
+        """Write down what of the article is not on the page."""
+        self.findings.append(Finding(level=Level.ERROR, code=code, message=message, file=self.file, line=line))
+
     def fault(self, message: str, line: int | None = None, field: str | None = None) -> None:
         """Write down a fault; the article will not be made."""
         self.problems.append(Problem(message=message, file=self.file, line=line, field=field))

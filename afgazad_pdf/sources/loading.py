@@ -69,7 +69,7 @@ def _path_of(source: str | bytes | Path, format: Format | None) -> Path | None:
     if isinstance(source, str):
         return Path(source) if format is None else None
     if format is None:
-        raise TypeError("bytes do not say their format; pass format=\"markdown\", \"json\" or \"toml\"")
+        raise TypeError('bytes do not say their format; pass format="markdown", "json" or "toml"')
     return None
 
 
@@ -83,7 +83,8 @@ def _format_of(path: Path | None, format: str | None, ledger: Ledger) -> str:
         known = ", ".join(SUFFIXES)
         if path is not None and path.is_dir():
             ledger.stop("is a folder; name a file in it")
-        ledger.stop(f"“{suffix}” is not a known ending; an article's file ends in one of {known}")
+        fault = f"the ending “{suffix}” is not known" if suffix else "the name has no ending"
+        ledger.stop(f"{fault}; an article's file ends in one of {known}")
     return SUFFIXES[suffix]
 
 

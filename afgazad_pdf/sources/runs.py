@@ -7,11 +7,14 @@ was opened inside the same mark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..article import LineBreak, Run, Runs, Span, SpanRole, Text
+from ..article import FootnoteCall, LineBreak, Run, Runs, Span, SpanRole, Text, walk_runs
+
+_SPACES = re.compile(" {2,}")
 
 Wrap = Callable[[Runs], Iterable[Run]] | None
 """What becomes of the runs between an opening and its closing; None: they vanish, unless the closing is missing."""
@@ -29,9 +32,9 @@ class Opening:
     letters: list[str] = field(default_factory=list)
 
     def settle(self) -> Runs:
-        """Turn letters that wait into one text, and return all runs."""
+        """Turn letters that wait into one text, with single spaces as HTML has them, and return all runs."""
         if self.letters:
-            self.runs.append(Text(text="".join(self.letters)))
+            self.runs.append(Text(text=_SPACES.sub(" ", "".join(self.letters))))
             self.letters.clear()
         return tuple(self.runs)
 
@@ -64,6 +67,10 @@ class RunBuilder:
     def add(self, *runs: Run) -> None:
         """Add runs to the innermost element."""
         self._stack[-1].extend(runs)
+
+    def line_break(self) -> None:
+        """Add a forced line break."""
+        self.add(LineBreak())
 
     def open(self, name: str, wrap: Wrap, *, html: bool = False) -> None:
         """Open an element."""
@@ -121,7 +128,9 @@ def span(role: SpanRole, runs: Runs, **details: Any) -> tuple[Run, ...]:
 
 
 def trimmed(runs: Runs) -> Runs:
-    """Return the runs without white space and line breaks at either end."""
+    """Return the runs without white space and line breaks at either end; none where there is nothing else."""
+    if not any(_prints(run) for run in walk_runs(runs)):
+        return ()
     parts = list(runs)
     while parts and _is_blank(parts[0]):
         parts.pop(0)
@@ -132,6 +141,10 @@ def trimmed(runs: Runs) -> Runs:
     if parts and isinstance(parts[-1], Text):
         parts[-1] = Text(text=parts[-1].text.rstrip())
     return tuple(parts)
+
+
+def _prints(run: Run) -> bool:
+    return isinstance(run, FootnoteCall) or (isinstance(run, Text) and bool(run.text.strip()))
 
 
 def _is_blank(run: Run) -> bool:

@@ -87,7 +87,7 @@ def toml_key_lines(text: str) -> dict[str, int]:
 
 def _article(data: dict[str, Any], lines: dict[str, int], ledger: Ledger, path: Path | None) -> Article:
     try:
-        cleaned = clean_data(data, ledger)
+        cleaned = clean_data(data, ledger, lines)
     except RecursionError:
         ledger.too_deep("lists and objects")
     ledger.raise_faults()

@@ -1,4 +1,4 @@
-"""A theme's numbers and the geometry that follows from them.
+"""A theme's numbers and fonts, and the geometry that follows from them.
 
 Templates place and style; what has to be *computed* — margins from a page size, the size at which
 the paper's name fills the masthead, the measure in which a poem must fit — is computed here, once.
@@ -12,9 +12,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from .errors import TemplateError
-from .resources import templates_folder
-from .settings import Settings
+from ..errors import ResourceError, TemplateError
+from ..fonts import Face
+from ..languages import direction_of
+from ..publication import Publication
+from ..resources import templates_folder
+from ..settings import Settings
+from ..shaping import text_width
+from ..validation import nearest
 
 MM = 72 / 25.4
 """One millimetre in pt."""
@@ -48,7 +53,30 @@ class Geometry:
         return self.width - 2 * self.outer
 
 
-def load_theme(folders: tuple[Path, ...]) -> SimpleNamespace:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The numbers of a theme and the fonts it may use."""
+
+    values: SimpleNamespace
+    """The groups of `theme.toml`, each with its values."""
+    faces: tuple[Face, ...]
+
+    def face(self, family: str, weight: int = 400) -> Face:
+        """Return the upright face of a family nearest to a weight; raises ResourceError."""
+        faces = [face for face in self.faces if face.family == family and face.style == "normal"]
+        if not faces:
+            raise ResourceError(f"The theme measures text in the font “{family}”, which is not among the fonts.")
+        return min(faces, key=lambda face: abs(face.weight - weight))
+
+    def geometry(self, publication: Publication, settings: Settings) -> Geometry:
+        """Return the lengths of a page of a publication."""
+        lang = publication.default_language
+        face = self.face(self.values.masthead.face, self.values.masthead.weight)
+        name_width = text_width(publication.names[lang], face.file, lang=lang, direction=direction_of(lang))
+        return _geometry(settings, self.values, name_width)
+
+
+def load_look(folders: tuple[Path, ...], faces: tuple[Face, ...]) -> Look:
     """Read `theme.toml` of the built-in theme, with the values that the given folders change.
 
     The first folder wins. Raises TemplateError for a file that is not TOML or a key that the
@@ -59,14 +87,12 @@ def load_theme(folders: tuple[Path, ...]) -> SimpleNamespace:
         file = folder / THEME_FILE
         if file.is_file():
             _merge(values, _read(file), file, strict=bool(values))
-    return SimpleNamespace(**{group: SimpleNamespace(**entries) for group, entries in values.items()})
+    groups = {group: SimpleNamespace(**entries) for group, entries in values.items()}
+    return Look(SimpleNamespace(**groups), faces)
 
 
-def geometry(settings: Settings, theme: SimpleNamespace, name_width: float) -> Geometry:
-    """Return the lengths of a page.
-
-    `name_width` is the width of the paper's name in em of the masthead's font.
-    """
+def _geometry(settings: Settings, theme: SimpleNamespace, name_width: float) -> Geometry:
+    """Compute the lengths; `name_width` is the width of the paper's name in em of the masthead's font."""
     width, height = settings.page_size.width * MM, settings.page_size.height * MM
     outer = width * theme.measure.outer
     measure = min(width - 2 * outer, theme.measure.text * settings.text_size)
@@ -91,11 +117,14 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _merge(values: dict[str, Any], further: dict[str, Any], file: Path, *, strict: bool) -> None:
+    """Lay further values over the known ones; a group ``[own]`` may hold what the folder's own templates want."""
     for group, entries in further.items():
         if not isinstance(entries, dict):
             raise TemplateError(f"{file}: “{group}” stands in no group; write it under one such as [colour]")
-        known = values.setdefault(group, {}) if not strict else values.get(group)
-        for key, value in entries.items():
-            if strict and (known is None or key not in known):
-                raise TemplateError(f"{file}: “{group}.{key}” is not a value of the theme; see templates/{THEME_FILE}")
-            known[key] = value
+        known = values.setdefault(group, {}) if not strict or group == "own" else values.get(group, {})
+        for key in entries:
+            if strict and group != "own" and key not in known:
+                names = tuple(f"{name}.{value}" for name, inner in values.items() for value in inner)
+                hint = nearest(f"{group}.{key}", names)
+                raise TemplateError(f"{file}: “{group}.{key}” is not a value of the theme; {hint}")
+        known |= entries

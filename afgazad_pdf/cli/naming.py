@@ -1,0 +1,58 @@
+"""Which file an article is written to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+GENERIC_STEMS = frozenset({"article", "index"})
+"""File names that say nothing; the slug or the folder's name stands for them."""
+
+STANDARD_OUTPUT = "-"
+
+
+def short_name(file: Path, slug: str | None) -> str:
+    """Return an article's name for its outputs: the file's, or for ``article.md`` its slug or its folder's name."""
+    if file.stem.lower() not in GENERIC_STEMS:
+        return file.stem
+    return slug or file.resolve().parent.name or file.stem
+
+
+def check_output(output: str | None, count: int) -> None:
+    """Refuse outputs that cannot take so many articles; raises BadParameter."""
+    if count == 1 or output is None:
+        return
+    if output == STANDARD_OUTPUT:
+        raise typer.BadParameter("standard output takes one article; name a folder for several", param_hint="-o")
+    if Path(output).is_file():
+        raise typer.BadParameter(f"{output} is a file, but there are {count} articles; name a folder", param_hint="-o")
+
+
+def targets(files: Sequence[Path], names: Sequence[str], output: str | None) -> tuple[Path, ...]:
+    """Return the PDF's path for each article.
+
+    Raises BadParameter where two articles would be written to one file, or one over an article.
+    """
+    paths = tuple(_target(name, output, len(files)) for name in names)
+    taken = {_identity(file): f"the article {file}" for file in files}
+    for file, path in zip(files, paths, strict=True):
+        identity = _identity(path)
+        if identity in taken:
+            raise typer.BadParameter(f"{file} would be written to {path}, which is the place of {taken[identity]}")
+        taken[identity] = str(file)
+    return paths
+
+
+def _target(name: str, output: str | None, count: int) -> Path:
+    if output is None:
+        return Path(f"{name}.pdf")
+    if count > 1 or output.endswith(("/", os.sep)) or Path(output).is_dir():
+        return Path(output) / f"{name}.pdf"
+    return Path(output)
+
+
+def _identity(path: Path) -> str:
+    return os.path.normcase(path.resolve())

@@ -1,0 +1,135 @@
+"""From article files to finished pages: what `render` and `preview` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import AfgazadError, EnvironmentFault, OutputError, SettingsError
+from ..findings import Level
+from .naming import short_name
+from .reporting import Reporter, report_all
+
+if TYPE_CHECKING:
+    from ..pipeline import Rendered
+    from ..publication import Publication
+    from ..settings import Settings
+    from ..sources import Loaded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the options say about the page, not yet checked."""
+
+    publication: Path | None
+    profile: str
+    page_size: str
+    text_size: float
+    template_folders: Sequence[Path]
+    font_folders: Sequence[Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """An article file and what was read from it; None where it could not be read."""
+
+    file: Path
+    loaded: Loaded | None
+
+    @property
+    def name(self) -> str:
+        """The name for its outputs, without a suffix."""
+        return short_name(self.file, self.loaded.article.slug if self.loaded else None)
+
+
+class Press:
+    """Publication and settings, read once and used for every article."""
+
+    def __init__(self, choices: Choices) -> None:
+        """Check the choices; raises PublicationError or SettingsError."""
+        self.settings = _settings(choices)
+        self.publication = _publication(choices.publication)
+
+    def print(self, manuscript: Manuscript, reporter: Reporter, *, strict: bool) -> Rendered | None:
+        """Typeset an article and report what was found; None where the findings forbid its use."""
+        from ..pipeline import render_article
+
+        if manuscript.loaded is None:
+            return None
+        rendered = render_article(manuscript.loaded.article, publication=self.publication, settings=self.settings)
+        findings = (*manuscript.loaded.findings, *rendered.findings)
+        report_all(reporter, findings)
+        serious = sum(finding.level != Level.INFO for finding in findings)
+        if strict and serious:
+            message = f"not written, as --strict is set and there {_are(serious)}"
+            reporter.fail_content("strict", message, str(manuscript.file))
+            return None
+        return rendered
+
+
+def read_manuscripts(files: Sequence[Path], reporter: Reporter) -> tuple[Manuscript, ...]:
+    """Read every article; those that cannot be read are reported and kept without content."""
+    from ..sources import read_article
+
+    manuscripts = []
+    for file in files:
+        loaded = None
+        with attempt(reporter, file):
+            loaded = read_article(file)
+        manuscripts.append(Manuscript(file, loaded))
+    return tuple(manuscripts)
+
+
+@contextmanager
+def attempt(reporter: Reporter, file: Path) -> Iterator[None]:
+    """Report a fault of one article and go on with the next; a fault of the machine ends the run."""
+    try:
+        yield
+    except EnvironmentFault:
+        raise
+    except AfgazadError as error:
+        reporter.fail(error, file=str(file))
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder for results; raises OutputError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise OutputError(f"The folder {folder} cannot be made: {fault.strerror}.") from fault
+
+
+def _settings(choices: Choices) -> Settings:
+    from ..settings import Settings, page_size
+    from ..validation import build
+
+    for folder in (*choices.template_folders, *choices.font_folders):
+        _check_folder(folder)
+    fields = {
+        "profile": choices.profile,
+        "page_size": page_size(choices.page_size),
+        "text_size": choices.text_size,
+        "template_folders": tuple(choices.template_folders),
+        "font_folders": tuple(choices.font_folders),
+    }
+    return build(Settings, fields, error=SettingsError)
+
+
+def _check_folder(folder: Path) -> None:
+    from ..errors import Problem
+
+    if not folder.is_dir():
+        raise SettingsError(Problem(message="is not a folder; check the name", file=str(folder)))
+
+
+def _publication(file: Path | None) -> Publication:
+    from ..publication import built_in_publication, load_publication
+
+    return load_publication(file) if file else built_in_publication()
+
+
+def _are(count: int) -> str:
+    return "is 1 warning or error" if count == 1 else f"are {count} warnings and errors"

@@ -1,0 +1,41 @@
+"""`afgazad-pdf schema`: JSON Schema of the files that people write, for editors that complete and check."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from ..errors import OutputError
+from .reporting import reporting
+
+Model = Literal["article", "publication"]
+Name = Annotated[Model, typer.Argument(metavar="[article|publication]", help="Which kind of file.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Without it: standard output.")]
+
+
+def schema(context: typer.Context, model: Name = "article", output: Output = None) -> None:
+    """Print the JSON Schema of articles or publications."""
+    with reporting(context):
+        text = json.dumps(_schema(model), indent=2, ensure_ascii=False) + "\n"
+        if output is None:
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.flush()
+            return
+        try:
+            output.write_text(text, encoding="utf-8")
+        except OSError as fault:
+            raise OutputError(f"{output} cannot be written: {fault.strerror}.") from fault
+
+
+def _schema(model: Model) -> dict[str, Any]:
+    if model == "publication":
+        from ..publication import Publication
+
+        return Publication.model_json_schema()
+    from ..sources import article_schema
+
+    return article_schema()

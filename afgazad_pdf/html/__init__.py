@@ -1,0 +1,73 @@
+"""Article to HTML: templates loop and place; what needs a decision is decided in Python before.
+
+`look` holds the theme's numbers and geometry, `fields` what stands around the story, `typesetter` the
+story's pieces, `templates` the Jinja environment; `Theme` brings them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from ..article import Article, Footnote
+from ..fonts import Face
+from ..pictures import Picture
+from ..publication import Publication
+from ..settings import Settings
+from .fields import balanced, masthead, opening
+from .look import Look, load_look
+from .templates import Templates
+from .typesetter import PICTURES_PATH, Typesetter
+
+__all__ = ["PICTURES_PATH", "Theme", "load_theme"]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One look: templates, numbers, fonts."""
+
+    templates: Templates
+    look: Look
+
+    def page_html(
+        self,
+        article: Article,
+        publication: Publication,
+        settings: Settings,
+        pictures: Mapping[str, Picture],
+        *,
+        generator: str,
+    ) -> str:
+        """Return the page of an article whose language is known.
+
+        `generator` is the program's name for the PDF's metadata. Raises TemplateError for a faulty
+        template, ArticleError for a section that the publication does not have.
+        """
+        lengths = self.look.geometry(publication, settings)
+        context = {"article": article, "publication": publication, "geometry": lengths, "theme": self.look.values}
+
+        def note(footnote: Footnote) -> Markup:
+            return Markup(self.templates.fill("blocks/footnote.html.j2", context | {"block": footnote}).strip())
+
+        setter = Typesetter(article, self.look, lengths, pictures, note)
+        context |= {
+            "setter": setter,
+            "page": balanced(opening(article, publication, generator), self.look, lengths),
+            "masthead": masthead(article, publication, setter),
+        }
+        return self.templates.fill("article.html.j2", context)
+
+    def stylesheet(self, publication: Publication, settings: Settings) -> str:
+        """Return the stylesheet for a publication and settings; raises TemplateError."""
+        lengths = self.look.geometry(publication, settings)
+        return self.templates.fill("css/theme.css.j2", {"geometry": lengths, "theme": self.look.values})
+
+
+@lru_cache(maxsize=8)
+def load_theme(template_folders: tuple[Path, ...], faces: tuple[Face, ...]) -> Theme:
+    """Return the theme whose templates are looked for in the given folders first."""
+    return Theme(Templates(template_folders), load_look(template_folders, faces))

@@ -1,0 +1,141 @@
+"""An article's own fields and the masthead, as plain values for the templates.
+
+What needs a decision — language, digits, the words of a date, which label stands left — is
+decided here; templates only place it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..article import Article
+from ..languages import Direction, direction_of, language
+from ..publication import Contact, Publication
+from ..shaping import balanced_width
+from ..text.dates import format_date
+from .look import Geometry, Look
+from .typesetter import PoemLayout, Typesetter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A short text with its language."""
+
+    text: str
+    lang: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What stands at the head of the first page."""
+
+    lang: str
+    direction: Direction
+    name: str
+    monogram: str | None
+    motto: PoemLayout | None
+    left: Contact | None
+    right: Contact | None
+    section_left: Label | None
+    section_right: Label | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """The article's own fields, in words and digits as they are printed; `page` in the templates."""
+
+    title: str
+    title_width: float | None
+    """The width at which the headline's lines are about equally long, in em of its size."""
+    lang: str
+    direction: Direction
+    script: str
+    """``latin`` or ``arabic``: which of the theme's two type systems the page is set in."""
+    digits: str
+    subtitle: str | None
+    subtitle_width: float | None
+    date: str | None
+    byline: tuple[str, ...]
+    summary: str | None
+    source: str | None
+    authors: tuple[str, ...]
+    description: str | None
+    keywords: tuple[str, ...]
+    created: str | None
+    modified: str | None
+    generator: str
+
+
+def masthead(article: Article, publication: Publication, setter: Typesetter) -> Masthead:
+    """Gather the head of the first page; raises ArticleError for a section that the publication does not have."""
+    lang = publication.default_language
+    labels = publication.section_labels(article.section, file=str(article.path) if article.path else None)
+    return Masthead(
+        lang=lang,
+        direction=direction_of(lang),
+        name=publication.names[lang],
+        monogram=publication.monogram,
+        motto=setter.motto(publication.motto) if publication.motto else None,
+        left=publication.contacts[publication.foot.left] if publication.foot.left else None,
+        right=publication.contacts[publication.foot.right] if publication.foot.right else None,
+        section_left=_section_label(labels, "ltr", (article.lang or "", "en")),
+        section_right=_section_label(labels, "rtl", (article.lang or "", lang)),
+    )
+
+
+def opening(article: Article, publication: Publication, generator: str) -> Opening:
+    """Put an article's fields into the words and digits of its language."""
+    lang = article.lang or publication.default_language
+    facts = language(lang)
+    changed = article.modified or article.date
+    style = publication.date_style_of(lang)
+    return Opening(
+        title=article.title,
+        title_width=None,
+        lang=lang,
+        direction=article.direction,
+        script="arabic" if article.direction == "rtl" else "latin",
+        digits=facts.digits,
+        subtitle=article.subtitle,
+        subtitle_width=None,
+        date=format_date(article.date, lang, style) if article.date else None,
+        byline=tuple(
+            f"{word} {facts.comma.join(names)}".strip()
+            for word, names in ((facts.author, article.author), (facts.translator, article.translator))
+            if names
+        ),
+        summary=article.summary,
+        source=article.source,
+        authors=article.author,
+        description=article.summary or article.subtitle,
+        keywords=article.tags,
+        created=article.date.isoformat() if article.date else None,
+        modified=changed.isoformat() if changed else None,
+        generator=generator,
+    )
+
+
+def balanced(page: Opening, look: Look, lengths: Geometry) -> Opening:
+    """Give headline and subtitle the widths at which their lines are about equally long."""
+    headline = vars(look.values.headline)
+    text, size = vars(look.values)[page.script], headline[f"{page.script}_size"]
+    body = lengths.text_size * text.size
+
+    def width(line: str, weight: int, size: float) -> float | None:
+        face = look.face(headline[f"{page.script}_face"], weight)
+        return balanced_width(line, lengths.measure / size, face.file, lang=page.lang, direction=page.direction)
+
+    return replace(
+        page,
+        title_width=width(page.title, headline[f"{page.script}_weight"], body * size),
+        subtitle_width=width(page.subtitle, 400, body * headline["subtitle_size"]) if page.subtitle else None,
+    )
+
+
+def _section_label(labels: Mapping[str, str], direction: Direction, wanted: tuple[str, ...]) -> Label | None:
+    """Choose the label for one end of the band: in a wanted language, else the first of that direction."""
+    fitting = [tag for tag in labels if direction_of(tag) == direction]
+    chosen = next((tag for tag in wanted if tag in fitting), fitting[0] if fitting else None)
+    return Label(text=labels[chosen], lang=chosen, direction=direction) if chosen else None

@@ -1,0 +1,213 @@
+"""The pieces of one article as HTML: runs, attributes, pictures, poems.
+
+Text stays in logical order and in letters: the layout engine shapes and orders it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import assert_never
+
+from markupsafe import Markup, escape
+
+from ..article import Article, Block, Figure, Footnote, FootnoteCall, LineBreak, Poem, Runs, Span, Text, plain_text
+from ..languages import Direction, direction_of, first_strong_direction
+from ..pictures import Picture
+from ..publication import Motto
+from ..shaping import text_width
+from .look import Geometry, Look
+
+PICTURES_PATH = "pictures/"
+"""Where pictures seem to lie, for the engine."""
+
+_TAGS = {
+    "emphasis": "em",
+    "strong": "strong",
+    "code": "code",
+    "link": "a",
+    "superscript": "sup",
+    "subscript": "sub",
+    "small": "small",
+    "mark": "mark",
+    "insertion": "ins",
+    "deletion": "del",
+    "plain": "span",
+}
+"""The HTML element for each role of a span."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoemLayout:
+    """A poem as the template sets it."""
+
+    lang: str
+    direction: Direction
+    form: str
+    """``columns``: two hemistichs side by side; ``stacked``: one under the other; ``lines``: single lines."""
+    width: float | None
+    """Of a hemistich, in em of the poem's size; only for ``columns``."""
+    size: float
+    """In pt."""
+    stanzas: tuple[tuple[tuple[Markup, ...], ...], ...]
+    """Stanzas of verses of hemistichs."""
+    title: str | None = None
+    poet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedPicture:
+    """A picture with its size on the page."""
+
+    address: str
+    width: float
+    """In pt."""
+    side: str
+    """``left`` or ``right``: where a picture of half the measure floats."""
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Turns the pieces of one article into HTML, for the filters."""
+
+    article: Article
+    look: Look
+    lengths: Geometry
+    pictures: Mapping[str, Picture]
+    note: Callable[[Footnote], Markup]
+    """Sets a footnote with its template."""
+    called: set[str] = field(default_factory=set)
+    """Labels of the footnotes that were called already; a note is set at its first call."""
+
+    def runs(self, runs: Runs) -> Markup:
+        """Return runs as HTML."""
+        parts: list[Markup] = []
+        for run in runs:
+            match run:
+                case Text():
+                    parts.append(escape(run.text))
+                case Span():
+                    parts.append(self._span(run))
+                case LineBreak():
+                    parts.append(Markup("<br>"))
+                case FootnoteCall():
+                    parts.append(self._footnote(run.label))
+                case _:
+                    assert_never(run)
+        return Markup("").join(parts)
+
+    def attributes(self, block: Block) -> Markup:
+        """Return `lang` and `dir` where a block's differ from the article's, with a space before."""
+        direction = block.dir
+        if direction == "auto":
+            direction = first_strong_direction(_block_text(block)) or self.article.direction
+        elif direction is None and block.lang:
+            direction = direction_of(block.lang)
+        if direction == self.article.direction and not block.dir:
+            direction = None
+        return _attribute_text(lang=block.lang, dir=direction)
+
+    def picture(self, figure: Figure) -> PlacedPicture | None:
+        """Return where a picture comes from and how wide it is; None where it cannot be drawn."""
+        picture = self.pictures.get(figure.picture)
+        if picture is None:
+            return None
+        measure = self.lengths.measure * (0.48 if figure.size == "half" else 1)
+        return PlacedPicture(
+            address=PICTURES_PATH + picture.name,
+            width=printed_width(picture, measure, self.lengths.height, self.look.values.measure),
+            side="left" if (figure.side == "start") == (self.article.direction == "ltr") else "right",
+        )
+
+    def poem(self, poem: Poem) -> PoemLayout:
+        """Lay out a poem: one of the article's own blocks may be as wide as the masthead, an inner one as the text."""
+        measure = self.lengths.outer_measure if poem in self.article.blocks else self.lengths.measure
+        lang = poem.lang or self.article.lang or "und"
+        lines = tuple(
+            tuple(tuple((plain_text(runs), self.runs(runs)) for runs in verse.hemistichs) for verse in stanza.verses)
+            for stanza in poem.stanzas
+        )
+        direction = _explicit(poem.dir, lang)
+        sizes = (self.look.values.poem.size, self.look.values.poem.smallest)
+        layout = self._laid_out(lines, lang, direction, measure, tuple(size * self.lengths.text_size for size in sizes))
+        return replace(layout, title=poem.title, poet=poem.poet)
+
+    def motto(self, motto: Motto) -> PoemLayout:
+        """Lay out the masthead's poem in the masthead's measure."""
+        size = self.lengths.masthead_size * self.look.values.masthead.motto
+        lines = (tuple(tuple((text, escape(text)) for text in bayt) for bayt in motto.bayts),)
+        direction = direction_of(motto.lang)
+        return self._laid_out(lines, motto.lang, direction, self.lengths.outer_measure, (size, size / 2))
+
+    def _laid_out(
+        self,
+        stanzas: tuple[tuple[tuple[tuple[str, Markup], ...], ...], ...],
+        lang: str,
+        direction: Direction,
+        measure: float,
+        sizes: tuple[float, float],
+    ) -> PoemLayout:
+        """Choose form and size: two columns of one width where they fit the measure, from the greatest size down.
+
+        `measure` and `sizes`, the greatest and the smallest, are in pt.
+        """
+        values = self.look.values.poem
+        face = self.look.face(values.face)
+        hemistichs = [text for stanza in stanzas for verse in stanza if len(verse) == 2 for text, _ in verse]
+        form, width, size = "lines", None, sizes[0]
+        if hemistichs:
+            widest = max(text_width(text, face.file, lang=lang, direction=direction) for text in hemistichs)
+            needed = 2 * values.widening * widest + values.gap
+            form = "columns" if measure / needed >= sizes[1] else "stacked"
+            if form == "columns":
+                width, size = values.widening * widest, min(sizes[0], measure / needed)
+        return PoemLayout(
+            lang=lang,
+            direction=direction,
+            form=form,
+            width=width,
+            size=size,
+            stanzas=tuple(tuple(tuple(html for _, html in verse) for verse in stanza) for stanza in stanzas),
+        )
+
+    def _span(self, span: Span) -> Markup:
+        inner = self.runs(span.runs)
+        direction = span.direction
+        if direction == "auto":
+            direction = first_strong_direction(plain_text(span.runs)) or self.article.direction
+        elif direction is None and span.lang and direction_of(span.lang) != self.article.direction:
+            direction = direction_of(span.lang)
+        tag = "bdo" if span.override else _TAGS[span.role]
+        attributes = _attribute_text(href=span.href, lang=span.lang, dir=direction)
+        return Markup(f"<{tag}{attributes}>{inner}</{tag}>")
+
+    def _footnote(self, label: str) -> Markup:
+        if label in self.called:
+            return Markup("")
+        self.called.add(label)
+        note = next(note for note in self.article.footnotes if note.label == label)
+        return self.note(note)
+
+
+def printed_width(picture: Picture, measure: float, page_height: float, limits: SimpleNamespace) -> float:
+    """Return a picture's width in pt: the measure, less where it would be too tall or too coarse."""
+    if not picture.width:
+        return measure
+    tallest = page_height * limits.picture_height * picture.width / picture.height
+    coarsest = picture.width * 72 / limits.picture_resolution
+    return float(min(measure, tallest, coarsest))
+
+
+def _explicit(direction: str | None, lang: str) -> Direction:
+    return direction if direction in ("ltr", "rtl") else direction_of(lang)  # type: ignore[return-value]
+
+
+def _block_text(block: Block) -> str:
+    return plain_text(block.runs) if hasattr(block, "runs") else ""
+
+
+def _attribute_text(**attributes: str | None) -> Markup:
+    return Markup("").join(
+        Markup(' {}="{}"').format(name, value) for name, value in attributes.items() if value is not None
+    )

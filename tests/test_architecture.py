@@ -1,0 +1,121 @@
+"""Imports go one way, and each outside library has one door."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "afgazad_pdf"
+
+LAYERS = (
+    {"errors", "findings"},
+    {"resources", "languages", "calendars"},
+    {"validation"},
+    {"article"},
+    {"publication"},
+    {"settings"},
+    {"sources", "text", "fonts", "shaping", "bidi", "pictures"},
+    {"html", "pdf"},
+    {"pipeline"},
+    {"preview"},
+    {"cli"},
+)
+"""Lowest first; a module imports from lower layers and its own, and html and pdf do not know each other."""
+
+DOORS = {
+    "weasyprint": {"pdf"},
+    "pydyf": {"pdf"},
+    "jinja2": {"html"},
+    "markdown_it": {"sources"},
+    "mdit_py_plugins": {"sources"},
+    "nh3": {"sources"},
+    "yaml": {"sources"},
+    "persiantools": {"calendars"},
+    "babel": {"text"},
+    "uharfbuzz": {"fonts", "shaping"},
+    "bidi": {"bidi"},
+    "arabic_reshaper": {"bidi"},
+    "pypdfium2": {"preview"},
+    "PIL": {"pictures", "preview"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+}
+"""The modules or folders that may import each outside library."""
+
+STRANGERS = ({"html", "pdf"},)
+"""Modules of one layer that must not import each other."""
+
+MODULES = sorted(file for file in PACKAGE.rglob("*.py") if file.parent != PACKAGE or not file.stem.startswith("__"))
+"""Every module but the package's face, which may import everything."""
+
+
+def place(file: Path) -> str:
+    """The module or folder directly under the package."""
+    return file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def layer_of(name: str) -> int:
+    return next(number for number, names in enumerate(LAYERS) if name in names)
+
+
+def imports(file: Path) -> list[tuple[str, bool]]:
+    """Names of what a file imports: (top-level name, whether it is ours); type-checking imports count too."""
+    depth = len(file.relative_to(PACKAGE).parts)
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name.split(".")[0], False) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.append(((node.module or "").split(".")[0], False))
+        elif isinstance(node, ast.ImportFrom) and node.level == depth:
+            names = [node.module.split(".")[0]] if node.module else [alias.name for alias in node.names]
+            found += [(name, True) for name in names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level < depth, f"{file}:{node.lineno} leaves the package"
+    return found
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_imports_go_downwards(file: Path):
+    own = place(file)
+    for name, ours in imports(file):
+        if not ours or name == "__version__":
+            continue
+        assert layer_of(name) <= layer_of(own), f"{own} imports {name}, which stands above it"
+        assert not any(name != own and {name, own} <= pair for pair in STRANGERS), f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_each_library_has_one_door(file: Path):
+    for name, ours in imports(file):
+        if not ours and name in DOORS:
+            assert place(file) in DOORS[name], f"{name} is imported outside its door"
+
+
+def test_every_module_has_a_layer():
+    known = set().union(*LAYERS)
+
+    assert {place(file) for file in MODULES} <= known
+
+
+def test_no_module_is_too_long_to_hold_in_the_head():
+    long = {str(file): lines for file in MODULES if (lines := len(file.read_text("utf-8").splitlines())) > 420}
+
+    assert long == {}
+
+
+def test_nothing_but_the_command_line_prints_or_reads_environment_and_clock():
+    forbidden = {"print", "getenv", "environ", "now", "today", "time"}
+    for file in MODULES:
+        if place(file) == "cli":
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id != "print", f"{file}:{node.lineno}"
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                base = node.value.id
+                assert not (base in ("os", "time", "datetime", "date") and node.attr in forbidden), (
+                    f"{file}:{node.lineno}"
+                )

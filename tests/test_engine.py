@@ -1,0 +1,221 @@
+"""The door to WeasyPrint: our fonts alone, given files alone, the log as findings.
+
+Two things in pdf.py lean on what WeasyPrint does not promise. When a new version moves them, these
+tests say so.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+import afgazad_pdf as ap
+from afgazad_pdf.fonts import covered, face_coverage, load_faces
+from afgazad_pdf.pdf import BASE_ADDRESS, Renderer, StoredFile, captured_log, engine_versions
+from afgazad_pdf.pipeline import load_fonts, renderer
+from afgazad_pdf.shaping import balanced_width, text_width
+
+PAGE = '<html lang="en"><body>{}</body></html>'
+
+
+@pytest.fixture(scope="module")
+def engine() -> Renderer:
+    return renderer(load_fonts(()))
+
+
+def font_names(pdf: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = document.pages[0].Resources.get("/Font", {})
+        return {str(font.BaseFont).split("+")[-1] for font in fonts.values()}
+
+
+def test_only_our_fonts_are_used_whatever_the_page_asks_for(engine):
+    html = PAGE.format("<p style='font-family: DejaVu Sans, Arial, serif'>Abc ابج Абв</p>")
+
+    printed = engine.print(html, "", {})
+
+    bundled = {face.family.replace(" ", "-") for face in load_faces()}
+    assert font_names(printed.pdf) <= {name for name in bundled} | {f"{name}-Medium" for name in bundled}
+    assert printed.findings == ()
+
+
+def test_the_font_configuration_still_works_as_we_build_it():
+    """If this fails after an update: compare PrivateFontConfiguration with weasyprint.text.fonts.FontConfiguration."""
+    import inspect
+
+    from weasyprint.text.fonts import FontConfiguration
+
+    source = inspect.getsource(FontConfiguration.__init__)
+    for line in ("self._folder = None", "self.strut_layouts = {}", "self.font_features = {}", "self.font_map = "):
+        assert line in source
+    assert source.count("self.") - source.count("self._config") - source.count("self.font_map") == 3, (
+        "FontConfiguration has new attributes"
+    )
+
+
+def test_a_letter_that_no_font_has_is_named(engine):
+    printed = engine.print(PAGE.format("<p>Good morning: おはよう</p>"), "", {})
+
+    assert [(f.level, f.code) for f in printed.findings] == [("error", "glyph-missing")] * 4
+    assert "“お” (U+304A, HIRAGANA LETTER O)" in printed.findings[0].message
+
+
+def test_a_missing_letter_is_found_in_the_file(make_article):
+    article = ap.Article(
+        title="T",
+        lang="en",
+        path=Path("a.md"),
+        blocks=[{"kind": "paragraph", "runs": [{"kind": "text", "text": "漢", "line": 9}]}],
+    )
+
+    (finding,) = ap.render_article(article).findings
+
+    assert str(finding).startswith(
+        "a.md:9: error: glyph-missing: no font has “漢” (U+6F22, CJK UNIFIED IDEOGRAPH-6F22)"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/hostname", "http://127.0.0.1:9/a.png", "data:image/png;base64,AAAA", "other.png", "ftp://x/y"],
+)
+def test_nothing_is_fetched(engine, address):
+    printed = engine.print(PAGE.format(f'<img src="{address}">'), "", {})
+
+    assert any("not among the files" in finding.message for finding in printed.findings)
+
+
+def test_attachments_are_not_fetched_either(engine):
+    printed = engine.print(PAGE.format('<a rel="attachment" href="file:///etc/hostname">x</a>'), "", {})
+
+    assert b"EmbeddedFile" not in printed.pdf
+
+
+def test_given_files_are_served(engine, jpeg):
+    printed = engine.print(PAGE.format('<img src="a/b.jpg">'), "", {"a/b.jpg": StoredFile(jpeg(), "image/jpeg")})
+
+    assert printed.findings == ()
+    with pikepdf.open(io.BytesIO(printed.pdf)) as document:
+        assert len(document.pages[0].Resources.XObject) == 1
+
+
+def test_a_link_to_nowhere_is_a_finding(engine):
+    printed = engine.print(PAGE.format('<a href="#nowhere">x</a>'), "", {})
+
+    assert [finding.code for finding in printed.findings] == ["link-target-missing"]
+
+
+def test_what_the_engine_says_of_a_stylesheet_is_said_each_time(engine):
+    style = "p { colour: red }"
+
+    first, second = (engine.print(PAGE.format("<p>x"), style, {}).findings for _ in range(2))
+
+    assert first == second
+    assert "colour" in first[0].message
+
+
+def test_the_log_is_left_as_it_was(caplog):
+    logger = logging.getLogger("weasyprint")
+    before = (logger.level, logger.propagate, list(logger.handlers))
+
+    with captured_log() as messages:
+        logger.warning("one")
+
+    assert messages == ["one"]
+    assert (logger.level, logger.propagate, logger.handlers) == before
+    assert caplog.messages == []
+
+
+def test_failures_of_the_engine_are_told_with_the_article(make_article, monkeypatch):
+    import weasyprint
+
+    def fail(*arguments, **options):
+        raise ZeroDivisionError("float division by zero")
+
+    monkeypatch.setattr(weasyprint.HTML, "render", fail)
+
+    with pytest.raises(
+        ap.RenderError, match=r"A headline: The layout engine failed: ZeroDivisionError: float division"
+    ):
+        ap.render_article(make_article("x"))
+
+
+def test_the_base_address_reaches_no_machine():
+    assert BASE_ADDRESS.endswith(".invalid/")  # RFC 2606: never a real host
+
+
+def test_versions_are_known():
+    versions = engine_versions()
+
+    assert versions["weasyprint"].startswith("70.")
+    assert all(versions[name][0].isdigit() for name in ("pango", "harfbuzz", "fontconfig", "pydyf"))
+    assert versions["harfbuzz-subset"] in ("found", "missing")
+
+
+# ------------------------------------------------------------------ fonts and shaping
+
+
+def test_the_table_of_fonts_is_true(root):
+    faces = load_faces()
+
+    assert {(face.family, face.weight, face.style) for face in faces} == {
+        ("Vazirmatn", 400, "normal"), ("Vazirmatn", 500, "normal"), ("Vazirmatn", 700, "normal"), ("Vazirmatn", 900, "normal"),
+        ("Scheherazade New", 400, "normal"), ("Scheherazade New", 700, "normal"),
+        ("Noto Serif", 400, "normal"), ("Noto Serif", 400, "italic"), ("Noto Serif", 700, "normal"), ("Noto Serif", 700, "italic"),
+        ("Noto Nastaliq Urdu", 400, "normal"), ("Noto Nastaliq Urdu", 700, "normal"),
+    }  # fmt: skip
+    for family in (root / "fonts").iterdir():
+        if family.is_dir():
+            assert "SIL OPEN FONT LICENSE" in (family / "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_a_folder_of_fonts_is_described_from_the_files_themselves(root):
+    described = {(face.family, face.weight, face.style) for face in load_faces((root / "fonts" / "noto-serif",))[12:]}
+
+    assert described == {
+        ("Noto Serif", 400, "normal"),
+        ("Noto Serif", 400, "italic"),
+        ("Noto Serif", 700, "normal"),
+        ("Noto Serif", 700, "italic"),
+    }
+
+
+def test_every_text_family_has_the_letters_of_its_languages():
+    pashto = "ټډړږښګڼېۍځڅ"
+    for face in load_faces():
+        if "Arab" in face.scripts:
+            assert face_coverage(face) >= {ord(letter) for letter in pashto + "پچژگیکۀ"}, face.file
+        if "Cyrl" in face.scripts:
+            assert face_coverage(face) >= {ord(letter) for letter in "ғӣқӯҳҷäöüßçéœğış"}, face.file
+    assert ord("漢") not in covered(load_faces())
+
+
+@pytest.mark.parametrize("name", ["none", "bad"])
+def test_font_folders_that_cannot_be_used(tmp_path, name):
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "a.ttf").write_bytes(b"no font")
+
+    with pytest.raises(ap.ResourceError):
+        ap.render_article(ap.Article(title="T", lang="en"), settings=ap.Settings(font_folders=(tmp_path / name,)))
+
+
+def test_widths_are_those_of_the_font(root):
+    file = root / "fonts" / "noto-serif" / "NotoSerif-Regular.ttf"
+
+    assert text_width("nn", file, lang="en", direction="ltr") == pytest.approx(2 * 0.645, abs=0.001)
+    assert text_width("", file, lang="en", direction="ltr") == 0
+
+
+def test_a_headline_is_balanced(root):
+    file = root / "fonts" / "noto-serif" / "NotoSerif-Bold.ttf"
+    options = {"lang": "en", "direction": "ltr"}
+
+    assert balanced_width("Short", 20, file, **options) is None
+    assert balanced_width("Donaudampfschifffahrtsgesellschaft", 5, file, **options) is None
+    width = balanced_width("one two three four five six", 12, file, **options)
+    assert width is not None
+    assert 6 < width < 9
