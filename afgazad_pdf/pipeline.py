@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from . import __version__
 from .article import Article, Text
-from .errors import OutputError, RenderError
+from .errors import RenderError
+from .files import write_atomically
 from .findings import Finding, Level
 from .fonts import Face, load_faces
 from .html import PICTURES_PATH, load_theme
@@ -93,34 +92,6 @@ def with_language(article: Article, publication: Publication) -> tuple[Article, 
     message = f"the article does not say its language; {tag} was taken. Write `lang: {tag}`, or the right one"
     finding = Finding(level=Level.INFO, code="language-guessed", message=message, file=_file(article))
     return article.model_copy(update={"lang": tag}), (finding,)
-
-
-def write_atomically(target: Path, data: bytes) -> None:
-    """Write a file so that it is either complete or as before; raises OutputError."""
-    temporary: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=target.parent, prefix=f".{target.name[:80]}.", suffix=".part", delete=False
-        ) as stream:
-            temporary = Path(stream.name)
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except OSError as fault:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise OutputError(
-            f"{target} cannot be written: {fault.strerror or fault}. Check the folder and the disk."
-        ) from fault
-
-
-def _umask() -> int:
-    """Return the permissions that new files do not get; the system has no way to read without setting."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _empty_body(article: Article) -> tuple[Finding, ...]:

@@ -4,7 +4,8 @@ The samples need pictures that anybody may print, so the project draws its own: 
 its size, given the fine lines of an engraved plate, reduced, and printed in two inks. Every random number comes from a
 seed that belongs to the picture, so the same Pillow writes the same bytes.
 
-Run ``python tools/draw_sample_pictures.py`` from anywhere; it rewrites the JPEG files beside the articles in ``samples/``.
+Run ``python tools/draw_sample_pictures.py`` from anywhere; it rewrites the JPEG files beside the articles in
+``samples/``.
 """
 
 from __future__ import annotations
@@ -526,7 +527,8 @@ def draw_wall_stone(plate: Plate, box: tuple[float, float, float, float], random
     jitter = [random.uniform(-2.2, 2.2) for _ in range(8)]
     outline = [
         (left + corner + jitter[0], top), (right - corner + jitter[1], top + jitter[2] / 2), (right, top + corner),
-        (right + jitter[3] / 3, bottom - corner), (right - corner, bottom), (left + corner + jitter[4], bottom + jitter[5] / 3),
+        (right + jitter[3] / 3, bottom - corner), (right - corner, bottom),
+        (left + corner + jitter[4], bottom + jitter[5] / 3),
         (left, bottom - corner), (left + jitter[6] / 3, top + corner + jitter[7]),
     ]  # fmt: skip
     plate.polygon(outline, tone)

@@ -6,7 +6,7 @@ Run ``make samples``. The pictures of the README are first pages; look at the sh
 from __future__ import annotations
 
 from PIL import Image, ImageOps
-from samples import ROOT, rendered_samples
+from sample_articles import ROOT, rendered_samples
 
 import afgazad_pdf as ap
 from afgazad_pdf.preview.sheet import contact_sheet

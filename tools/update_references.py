@@ -6,7 +6,7 @@ Run ``make references`` after a change that is meant to change pages, look at th
 
 from __future__ import annotations
 
-from samples import REFERENCES, rendered_samples
+from sample_articles import REFERENCES, rendered_samples
 
 import afgazad_pdf as ap
 from afgazad_pdf.preview.dump import dump

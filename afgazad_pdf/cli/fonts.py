@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import AfgazadError
+from ..resources import data_file
 from . import options
 from .reporting import Reporter, reporting
 from .tables import print_table
@@ -21,8 +22,6 @@ from .terminal import write
 
 if TYPE_CHECKING:
     from ..fonts import Face
-
-LETTERS_FILE = Path(__file__).with_name("letters.toml")
 
 INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 """General categories that need no glyph of their own."""
@@ -78,7 +77,7 @@ def families(faces: tuple[Face, ...]) -> list[Family]:
 
 def letter_sets() -> dict[str, str]:
     """Return the letters that each language needs."""
-    table = tomllib.loads(LETTERS_FILE.read_text(encoding="utf-8"))
+    table = tomllib.loads(data_file("letters.toml").read_text(encoding="utf-8"))
     return {tag: entry["letters"] for tag, entry in table.items()}
 
 

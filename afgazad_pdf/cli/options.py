@@ -30,7 +30,9 @@ PageSizeText = Annotated[
     str,
     typer.Option("--page-size", metavar="SIZE", help="A3, A4, A5, B5, Letter, Legal, Tabloid, or WIDTHxHEIGHT in mm."),
 ]
-TextSize = Annotated[float, typer.Option("--text-size", metavar="PT", help="Size of the body text in pt.")]
+TextSize = Annotated[
+    float | None, typer.Option("--text-size", metavar="PT", help="Size of the body text in pt. Without it: 11.5.")
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Count a warning as a failure: that article's file is not written.")
 ]

@@ -32,7 +32,7 @@ def preview(
     template_dir: options.TemplateFolders = None,
     font_dir: options.FontFolders = None,
     page_size: options.PageSizeText = "A4",
-    text_size: options.TextSize = 11,
+    text_size: options.TextSize = None,
     format: options.FormatName = "text",
     quiet: options.Quiet = False,
 ) -> None:
@@ -63,7 +63,7 @@ def preview(
 
 def _write_pages(rendered: Rendered, folder: Path, name: str, dpi: float) -> str:
     """Write every page beside the others and say how many there are."""
-    from ..pipeline import write_atomically
+    from ..files import write_atomically
     from ..preview import preview_pages
 
     make_folder(folder)

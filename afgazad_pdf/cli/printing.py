@@ -27,7 +27,8 @@ class Choices:
     publication: Path | None
     profile: str
     page_size: str
-    text_size: float
+    text_size: float | None
+    """In pt; None for the size that Settings has by itself."""
     template_folders: Sequence[Path]
     font_folders: Sequence[Path]
 
@@ -108,13 +109,14 @@ def _settings(choices: Choices) -> Settings:
 
     for folder in (*choices.template_folders, *choices.font_folders):
         _check_folder(folder)
-    fields = {
+    fields: dict[str, object] = {
         "profile": choices.profile,
         "page_size": page_size(choices.page_size),
-        "text_size": choices.text_size,
         "template_folders": tuple(choices.template_folders),
         "font_folders": tuple(choices.font_folders),
     }
+    if choices.text_size is not None:
+        fields["text_size"] = choices.text_size
     return build(Settings, fields, error=SettingsError)
 
 

@@ -36,7 +36,7 @@ def render(
     template_dir: options.TemplateFolders = None,
     font_dir: options.FontFolders = None,
     page_size: options.PageSizeText = "A4",
-    text_size: options.TextSize = 11,
+    text_size: options.TextSize = None,
     strict: options.Strict = False,
     format: options.FormatName = "text",
     quiet: options.Quiet = False,

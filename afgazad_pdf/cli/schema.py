@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ..errors import OutputError
+from ..files import write_atomically
 from .reporting import reporting
 
 Model = Literal["article", "publication"]
@@ -25,10 +25,7 @@ def schema(context: typer.Context, model: Name = "article", output: Output = Non
             sys.stdout.buffer.write(text.encode())
             sys.stdout.buffer.flush()
             return
-        try:
-            output.write_text(text, encoding="utf-8")
-        except OSError as fault:
-            raise OutputError(f"{output} cannot be written: {fault.strerror}.") from fault
+        write_atomically(output, text.encode())
 
 
 def _schema(model: Model) -> dict[str, Any]:

@@ -71,7 +71,9 @@ class Look:
     def geometry(self, publication: Publication, settings: Settings) -> Geometry:
         """Return the lengths of a page of a publication."""
         lang = publication.default_language
-        face = self.face(self.values.masthead.face, self.values.masthead.weight)
+        script = "arabic" if direction_of(lang) == "rtl" else "latin"
+        headline = vars(self.values.headline)
+        face = self.face(headline[f"{script}_face"], headline[f"{script}_weight"])
         name_width = text_width(publication.names[lang], face.file, lang=lang, direction=direction_of(lang))
         return _geometry(settings, self.values, name_width)
 

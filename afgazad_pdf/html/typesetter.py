@@ -86,7 +86,7 @@ class Typesetter:
         for run in runs:
             match run:
                 case Text():
-                    parts.append(escape(run.text))
+                    parts.append(_text(run.text))
                 case Span():
                     parts.append(self._span(run))
                 case LineBreak():
@@ -129,8 +129,9 @@ class Typesetter:
             for stanza in poem.stanzas
         )
         direction = _explicit(poem.dir, lang)
-        sizes = (self.look.values.poem.size, self.look.values.poem.smallest)
-        layout = self._laid_out(lines, lang, direction, measure, tuple(size * self.lengths.text_size for size in sizes))
+        values = self._poem_values(direction)
+        sizes = (values.size * self.lengths.text_size, values.smallest * self.lengths.text_size)
+        layout = self._laid_out(lines, lang, direction, measure, sizes)
         return replace(layout, title=poem.title, poet=poem.poet)
 
     def motto(self, motto: Motto) -> PoemLayout:
@@ -152,7 +153,7 @@ class Typesetter:
 
         `measure` and `sizes`, the greatest and the smallest, are in pt.
         """
-        values = self.look.values.poem
+        values = self._poem_values(direction)
         face = self.look.face(values.face)
         hemistichs = [text for stanza in stanzas for verse in stanza if len(verse) == 2 for text, _ in verse]
         form, width, size = "lines", None, sizes[0]
@@ -171,6 +172,10 @@ class Typesetter:
             stanzas=tuple(tuple(tuple(html for _, html in verse) for verse in stanza) for stanza in stanzas),
         )
 
+    def _poem_values(self, direction: Direction) -> SimpleNamespace:
+        values: SimpleNamespace = self.look.values.poem if direction == "rtl" else self.look.values.latin_poem
+        return values
+
     def _span(self, span: Span) -> Markup:
         inner = self.runs(span.runs)
         direction = span.direction
@@ -188,6 +193,17 @@ class Typesetter:
         self.called.add(label)
         note = next(note for note in self.article.footnotes if note.label == label)
         return self.note(note)
+
+
+def _text(text: str) -> Markup:
+    """Escape a text; a space at its end gets an element of its own.
+
+    WeasyPrint 70 takes a text box whose trailing space alone overflows the line for one that cannot
+    be broken, and breaks it after its first word.
+    """
+    if text.endswith(" ") and text != " ":
+        return escape(text[:-1]) + Markup("<span> </span>")
+    return escape(text)
 
 
 def printed_width(picture: Picture, measure: float, page_height: float, limits: SimpleNamespace) -> float:

@@ -49,7 +49,7 @@ def clean_data(data: dict[str, Any], ledger: Ledger, lines: Mapping[str, int]) -
     characters, and keys that only this library may set, are faults named by their field.
     """
     cleaner = _Cleaner(ledger, lines)
-    cleaned = cleaner.mapping(data, (), (0, 0))
+    cleaned = cleaner.mapping(data, (), 0)
     if cleaner.controls:
         _report(cleaner.controls, None, ledger)
     return cleaned
@@ -61,17 +61,17 @@ class _Cleaner:
     lines: Mapping[str, int]
     controls: list[str] = field(default_factory=list)
 
-    def value(self, value: Any, path: tuple[str, ...], depths: tuple[int, int]) -> Any:
+    def value(self, value: Any, path: tuple[str, ...], depth: int) -> Any:
         if isinstance(value, str):
             return self.text(value, path)
         if isinstance(value, dict):
-            return self.mapping(value, path, depths)
+            return self.mapping(value, path, depth)
         if isinstance(value, list):
-            return [self.value(item, (*path, str(index)), depths) for index, item in enumerate(value)]
+            return [self.value(item, (*path, str(index)), depth) for index, item in enumerate(value)]
         return value
 
-    def mapping(self, mapping: dict[str, Any], path: tuple[str, ...], depths: tuple[int, int]) -> dict[str, Any]:
-        depths = self._deeper(mapping, path, depths)
+    def mapping(self, mapping: dict[str, Any], path: tuple[str, ...], depth: int) -> dict[str, Any]:
+        depth = self._deeper(mapping, path, depth)
         result = {}
         for key, item in mapping.items():
             name = self.text(key, (*path, _printable(key)))
@@ -79,7 +79,7 @@ class _Cleaner:
             if name == "line" or here == ("path",):
                 self._fault("is not a known key; lines and paths are set when the file is read", here)
             else:
-                result[name] = self.value(item, here, depths)
+                result[name] = self.value(item, here, depth)
         return result
 
     def text(self, text: str, path: tuple[str, ...]) -> str:
@@ -90,13 +90,12 @@ class _Cleaner:
         self.controls += _CONTROL.findall(text)
         return without_controls(text)
 
-    def _deeper(self, mapping: dict[str, Any], path: tuple[str, ...], depths: tuple[int, int]) -> tuple[int, int]:
-        """Count how many blocks and spans the mapping stands in, itself included."""
-        kind = mapping.get("kind")
-        blocks, spans = depths[0] + (kind in ("quote", "list")), depths[1] + (kind == "span")
-        if max(blocks, spans) > DEPTH:
-            self.ledger.too_deep("quotations, lists or spans", self.lines.get(path[0]), ".".join((*path[:4], "…")))
-        return blocks, spans
+    def _deeper(self, mapping: dict[str, Any], path: tuple[str, ...], depth: int) -> int:
+        """Count how many quotations, lists and spans the mapping stands in, itself included."""
+        depth += mapping.get("kind") in ("quote", "list", "span")
+        if depth > DEPTH:
+            self.ledger.too_deep("quotations, lists and spans", self.lines.get(path[0]), ".".join((*path[:4], "…")))
+        return depth
 
     def _fault(self, message: str, path: tuple[str, ...]) -> None:
         self.ledger.fault(message, self.lines.get(path[0]), ".".join(path))

@@ -14,7 +14,7 @@ from ..errors import ArticleError, Problem
 from ..findings import Finding, Level
 
 DEPTH = 60
-"""How deep quotations, lists and notes may stand in each other; for spans, tags and mappings, the same."""
+"""How deep quotations, lists, spans and tags may stand in each other, all together."""
 
 
 @dataclass(slots=True)

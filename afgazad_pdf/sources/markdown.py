@@ -21,6 +21,7 @@ from .blocks import BlockReader, grow
 from .front_matter import read_front_matter
 from .inline import InlineReader
 from .ledger import DEPTH, Ledger
+from .nesting import check_nesting
 from .notes import called_notes
 from .poem import poem_plugin
 
@@ -52,7 +53,9 @@ def read_body(source: str, ledger: Ledger) -> tuple[tuple[AnyBlock, ...], tuple[
         blocks = reader.read(grow(tokens, ledger))
     except RecursionError:
         ledger.too_deep("notes, pictures or spans")
-    return blocks, called_notes(blocks, reader.notes | inline.notes, ledger)
+    notes = called_notes(blocks, reader.notes | inline.notes, ledger)
+    check_nesting((*blocks, *notes), ledger)
+    return blocks, notes
 
 
 @cache

@@ -51,7 +51,9 @@ class Case:
 
 def cases_of(path: Path) -> list[Case]:
     rows = path.read_text(encoding="utf-8").split("\n")
-    found, parts, start = [], [[]], 1
+    found: list[Case] = []
+    parts: list[list[str]] = [[]]
+    start = 1
     for number, row in enumerate(rows, start=1):
         if row != ".":
             parts[-1].append(row)
@@ -60,8 +62,8 @@ def cases_of(path: Path) -> list[Case]:
             start = number
         parts.append([])
         if len(parts) == 4:
-            title, source, expected = ("\n".join(part).strip("\n") for part in parts[:3])
-            found.append(Case(title, "\n".join(parts[1]), expected, start))
+            title, source, expected = ("\n".join(part) for part in parts[:3])
+            found.append(Case(title.strip("\n"), source, expected, start))
             parts = [[]]
     assert not "".join(parts[-1]).strip(), f"{path}: the last case is not closed by a dot"
     return found
@@ -101,38 +103,50 @@ def dump(block: AnyBlock) -> Iterator[str]:
             yield f"{head}: {flat(block.runs)}"
         case Heading():
             yield f"{head} {block.level}{f' #{block.anchor}' if block.anchor else ''}: {flat(block.runs)}"
-        case Figure():
-            yield f"{head} {block.size} {block.side}: {block.picture}"
-            for name in ("alternative_text", "caption", "credit"):
-                if value := getattr(block, name):
-                    yield f"    {name}: {value if isinstance(value, str) else flat(value)}"
         case Quote():
-            yield head
-            yield from indented(block.blocks)
-            if block.attribution:
-                yield f"    attribution: {flat(block.attribution)}"
+            yield from (head, *indented(block.blocks))
+            yield from [f"    attribution: {flat(block.attribution)}"] if block.attribution else []
         case List():
-            yield f"{head} {f'from {block.start}' if block.ordered else 'bullets'}"
-            for item in block.items:
-                yield f"  * {item.line}"
-                yield from indented(item.blocks)
+            yield from dump_list(block, head)
+        case Figure():
+            yield from dump_figure(block, head)
         case Table():
-            yield f"{head} {block.alignment}"
-            yield from (f"    {cells(row)}" for row in (block.header, *block.rows))
-            if block.caption:
-                yield f"    caption: {flat(block.caption)}"
+            yield from dump_table(block, head)
         case Poem():
-            yield (
-                head + (f" poet={block.poet}" if block.poet else "") + (f" title={block.title}" if block.title else "")
-            )
-            for stanza in block.stanzas:
-                yield f"  stanza {stanza.line}"
-                for verse in stanza.verses:
-                    yield f"    {verse.line}: " + " // ".join(flat(part) for part in verse.hemistichs)
+            yield from dump_poem(block, head)
         case Preformatted():
             yield f"{head}: {block.text!r}"
         case _:
             yield head
+
+
+def dump_list(block: List, head: str) -> Iterator[str]:
+    yield f"{head} {f'from {block.start}' if block.ordered else 'bullets'}"
+    for item in block.items:
+        yield f"  * {item.line}"
+        yield from indented(item.blocks)
+
+
+def dump_figure(figure: Figure, head: str) -> Iterator[str]:
+    yield f"{head} {figure.size} {figure.side}: {figure.picture}"
+    for name in ("alternative_text", "caption", "credit"):
+        if value := getattr(figure, name):
+            yield f"    {name}: {value if isinstance(value, str) else flat(value)}"
+
+
+def dump_table(table: Table, head: str) -> Iterator[str]:
+    yield f"{head} {table.alignment}"
+    yield from (f"    {cells(row)}" for row in (table.header, *table.rows))
+    if table.caption:
+        yield f"    caption: {flat(table.caption)}"
+
+
+def dump_poem(poem: Poem, head: str) -> Iterator[str]:
+    yield head + (f" poet={poem.poet}" if poem.poet else "") + (f" title={poem.title}" if poem.title else "")
+    for stanza in poem.stanzas:
+        yield f"  stanza {stanza.line}"
+        for verse in stanza.verses:
+            yield f"    {verse.line}: " + " // ".join(flat(part) for part in verse.hemistichs)
 
 
 def indented(blocks: tuple[AnyBlock, ...]) -> Iterator[str]:
