@@ -46,12 +46,16 @@ def check_language(tag: str) -> str:
 
 def check_link(address: str) -> str:
     """Accept a link that a reader can follow from a PDF: http, https, mailto or #anchor."""
+    if address.startswith("#"):
+        return address
     try:
-        scheme = urlsplit(address).scheme.lower()
+        parts = urlsplit(address)
     except ValueError:
-        scheme = ""
-    if not (address.startswith("#") or scheme in LINK_SCHEMES):
+        parts = urlsplit("")
+    if parts.scheme.lower() not in LINK_SCHEMES:
         raise ValueError(f"“{address[:80]}” cannot be linked to; begin links with https://, http://, mailto: or #")
+    if not (parts.path if parts.scheme.lower() == "mailto" else parts.netloc):
+        raise ValueError(f"“{address[:80]}” names no place; write the whole address, such as https://www.example.org")
     return address
 
 
@@ -87,7 +91,7 @@ def _runs_from_text(value: Any) -> Any:
 LanguageTag = Annotated[str, AfterValidator(check_language)]
 Link = Annotated[str, AfterValidator(check_link)]
 OneLine = Annotated[str, AfterValidator(_check_one_line)]
-Names = Annotated[tuple[OneLine, ...], BeforeValidator(_one_or_many)]
+Names = Annotated[tuple[OneLine, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[OneLine, ...])]
 
 
 class Node(BaseModel):
@@ -150,7 +154,7 @@ class FootnoteCall(Node):
 
 
 Run = Annotated[Text | Span | LineBreak | FootnoteCall, Field(discriminator="kind")]
-Runs = Annotated[tuple[Run, ...], BeforeValidator(_runs_from_text)]
+Runs = Annotated[tuple[Run, ...], BeforeValidator(_runs_from_text, json_schema_input_type=str | tuple[str | Run, ...])]
 
 
 # ------------------------------------------------------------------ blocks
@@ -323,7 +327,11 @@ class Article(Node):
     @classmethod
     def _date_in_its_calendar(cls, value: Any, info: ValidationInfo) -> Any:
         """Read a date where it is a text, in the calendar that the file names."""
-        return parse_date(value, info.data.get("calendar", "gregorian")) if isinstance(value, str) else value
+        if isinstance(value, str):
+            return parse_date(value, info.data.get("calendar", "gregorian"))
+        if value is None or isinstance(value, datetime.date):
+            return value
+        raise ValueError("must be a date, such as 2016-08-17")
 
     @model_validator(mode="after")
     def _footnotes_exist(self) -> Self:

@@ -7,6 +7,7 @@ nearest known key.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -33,10 +34,26 @@ _SENTENCES = {
     "model_type": "must be a group of `key: value` lines",
     "tuple_type": "must be a list",
     "list_type": "must be a list",
+    "string_pattern_mismatch": "has a character that cannot stand there, such as / or a space at the beginning",
+    "string_too_long": "is too long",
+    "too_short": "needs at least one entry",
+    "too_long": "has too many entries",
     "date_type": "must be a date, such as 2016-08-17",
     "union_tag_not_found": "needs `kind`, which says what it is",
 }
 """What to say for pydantic's kinds of fault; kinds that are not here say their own message."""
+
+
+_FORM_OF_UNION = re.compile(r"[\[(]|^(str|dict|tuple|int|float)$")
+"""What pydantic writes into a fault's path for the forms that a field may have: ``dict[…]``, ``function-after[…]``."""
+
+
+_BOUNDS = {
+    "less_than_equal": "at most",
+    "greater_than_equal": "at least",
+    "less_than": "less than",
+    "greater_than": "more than",
+}
 
 
 def build(
@@ -56,23 +73,29 @@ def build(
         return model.model_validate(fields)
     except ValidationError as fault:
         problems = [_problem(model, details, file, lines or {}) for details in fault.errors(include_url=False)]
-    raise error(sorted(problems, key=lambda problem: problem.line or 0)) from None
+    # Where a field may have several forms, each form that does not fit is a fault; the first says enough.
+    first_of_field: dict[str | None, Problem] = {}
+    for problem in problems:
+        first_of_field.setdefault(problem.field, problem)
+    raise error(sorted(first_of_field.values(), key=lambda problem: problem.line or 0)) from None
 
 
 def read_toml(text: str, *, error: type[ContentError], file: str | None) -> dict[str, Any]:
     """Parse TOML; a fault in it is raised as `error` with its line."""
     try:
         return tomllib.loads(text)
+    except RecursionError:
+        message = "lists and tables stand in each other too deep; write them side by side"
+        raise error(Problem(message=message, file=file)) from None
     except tomllib.TOMLDecodeError as fault:
-        message = str(fault)
-        line = message.rpartition("at line ")[2].partition(",")[0]
-        raise error(
-            Problem(
-                message=f"is not valid TOML: {message.partition(' (at ')[0]}",
-                file=file,
-                line=int(line) if line.isdigit() else None,
-            )
-        ) from None
+        sentence, _, place = str(fault).partition(" (at line ")
+        line = place.partition(",")[0]
+        problem = Problem(
+            message=f"is not valid TOML: {sentence}", file=file, line=int(line) if line.isdigit() else None
+        )
+        raise error(problem) from None
+    except ValueError:  # a number of more digits than Python reads (sys.set_int_max_str_digits)
+        raise error(Problem(message="is not valid TOML: a number is too long", file=file)) from None
 
 
 def read_text(path: Path, *, error: type[ContentError]) -> str:
@@ -113,7 +136,7 @@ def nearest(word: str, known: tuple[str, ...]) -> str:
 
 
 def _problem(model: type[BaseModel], details: ErrorDetails, file: str | None, lines: Mapping[str, int]) -> Problem:
-    path = [str(part) for part in details["loc"]]
+    path = [str(part) for part in details["loc"] if not _FORM_OF_UNION.search(str(part))]
     return Problem(
         message=_message(model, details),
         file=file,
@@ -135,6 +158,8 @@ def _message(model: type[BaseModel], details: ErrorDetails) -> str:
         return f"“{found}” is not known; write one of {context.get('expected') or context.get('expected_tags')}"
     if kind == "value_error":
         return str(details["ctx"]["error"])
+    if kind in _BOUNDS:
+        return f"must be {_BOUNDS[kind]} {next(iter(details['ctx'].values()))}"
     return _SENTENCES.get(kind, details["msg"])
 
 
@@ -143,20 +168,19 @@ def _writable_fields(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _model_at(model: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel] | None:
-    """Follow an error's location to the model that holds the field, or None where types fork."""
-    current: type[BaseModel] = model
+    """Follow a fault's path to the model that holds the field, or None where that is not clear."""
+    candidates: tuple[type[BaseModel], ...] = (model,)
     for part in location:
-        if isinstance(part, int):
+        if isinstance(part, int) or _FORM_OF_UNION.search(part):
             continue
-        field = current.model_fields.get(part)
-        found = _models_in(field.annotation) if field else ()
-        if not found:
-            tagged = [kind for kind in _models_in(Any) if kind.__name__.lower() == part]
-            found = tuple(tagged)
-        if len(found) != 1:
-            return None
-        current = found[0]
-    return current
+        fields = [candidate.model_fields[part] for candidate in candidates if part in candidate.model_fields]
+        if fields:
+            candidates = tuple(found for field in fields for found in _models_in(field.annotation))
+        else:  # the tag by which one model of several was chosen
+            candidates = tuple(
+                one for one in candidates if "kind" in one.model_fields and one.model_fields["kind"].default == part
+            )
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def _models_in(annotation: Any) -> tuple[type[BaseModel], ...]:

@@ -32,8 +32,6 @@ def read_markdown(text: str, ledger: Ledger, path: Path | None) -> Article:
     """Read an article from Markdown; raises ArticleError with all faults of fields and text."""
     front = read_front_matter(text, ledger)
     blocks, footnotes = read_body(front.body, ledger)
-    if not blocks:
-        ledger.warn("body-empty", "there is no text below the front matter; write it there", front.body.count("\n") + 1)
     fields = front.fields | {"blocks": blocks, "footnotes": footnotes, "path": path}
     try:
         article = build(Article, fields, error=ArticleError, file=ledger.file, lines=front.lines)

@@ -169,7 +169,7 @@ JSON = {
     ],
     '{"title": "T", "blocks": [{"runs": []}]}': ["a.json:1: blocks.0: needs `kind`, which says what it is"],
     '{"title": "T", "blocks": [{"kind": "heading", "level": 7, "runs": "a"}]}': [
-        "a.json:1: blocks.0.heading.level: Input should be less than or equal to 6"
+        "a.json:1: blocks.0.heading.level: must be at most 6"
     ],
     f'{{"title": {"1" * 5000}}}': ["a.json: is not valid JSON: a number is too long"],
     "[" * 100_000: ["a.json: lists and objects stand in each other more than 60 deep; write them side by side"],
@@ -203,7 +203,7 @@ TOML = {
         "a.toml:3: blocks.0: “paragraf” is not known; write one of 'paragraph', 'heading', 'figure', 'quote', 'list', "
         "'table', 'poem', 'preformatted', 'separator'"
     ],
-    "a = " + "[" * 5000: ["a.toml: lists and tables stand in each other more than 60 deep; write them side by side"],
+    "a = " + "[" * 5000: ["a.toml: lists and tables stand in each other too deep; write them side by side"],
 }
 
 
