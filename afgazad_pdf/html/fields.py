@@ -59,6 +59,7 @@ class Opening:
     date: str | None
     byline: tuple[str, ...]
     summary: str | None
+    summary_width: float | None
     source: str | None
     authors: tuple[str, ...]
     description: str | None
@@ -107,6 +108,7 @@ def opening(article: Article, publication: Publication, generator: str) -> Openi
             if names
         ),
         summary=article.summary,
+        summary_width=None,
         source=article.source,
         authors=article.author,
         description=article.summary or article.subtitle,
@@ -118,7 +120,7 @@ def opening(article: Article, publication: Publication, generator: str) -> Openi
 
 
 def balanced(page: Opening, look: Look, lengths: Geometry) -> Opening:
-    """Give headline and subtitle the widths at which their lines are about equally long."""
+    """Give headline, subtitle and summary the widths at which their lines are about equally long."""
     headline = vars(look.values.headline)
     text, size = vars(look.values)[page.script], headline[f"{page.script}_size"]
     body = lengths.text_size * text.size
@@ -131,6 +133,7 @@ def balanced(page: Opening, look: Look, lengths: Geometry) -> Opening:
         page,
         title_width=width(page.title, headline[f"{page.script}_weight"], body * size),
         subtitle_width=width(page.subtitle, 400, body * headline["subtitle_size"]) if page.subtitle else None,
+        summary_width=width(page.summary, 500, body * headline["summary_size"]) if page.summary else None,
     )
 
 
