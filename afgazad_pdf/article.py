@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -61,7 +62,7 @@ def check_link(address: str) -> str:
 
 def _check_one_line(text: str) -> str:
     cleaned = " ".join(text.split())
-    if not cleaned:
+    if all(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in cleaned):
         raise ValueError("is empty; write some text or leave the field out")
     return cleaned
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from . import __version__
 from .article import Article, Text
+from .bidi.tree import STYLESHEET as ORDERING_STYLESHEET
+from .bidi.tree import order_html
 from .errors import RenderError
 from .files import write_atomically
 from .findings import Finding, Level
@@ -17,8 +19,13 @@ from .pdf import Renderer, StoredFile
 from .pictures import load_pictures
 from .publication import Publication, built_in_publication
 from .settings import Settings
+from .text.directions import with_directions
+from .text.fields import without_controls
 
 GENERATOR = f"afgazad_pdf {__version__}"
+
+LOCATED_BY_TEXT = frozenset({"glyph-missing"})
+"""Findings of stages that see no lines, found again in the article by the text that they quote."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +63,19 @@ def render_article(
     faces = load_fonts(settings.font_folders)
     theme = load_theme(settings.template_folders, faces)
 
-    article, guessed = with_language(article, publication)
+    article, guessed = with_directions(article, publication)
+    article, cleaned = without_controls(article)
     pictures, found = load_pictures(article)
-    html = theme.page_html(article, publication, settings, pictures, generator=GENERATOR)
-    stylesheet = theme.stylesheet(publication, settings)
-    files = {
-        PICTURES_PATH + picture.name: StoredFile(picture.data, picture.media_type) for picture in pictures.values()
-    }
+    page = order_html(theme.page_html(article, publication, settings, pictures, generator=GENERATOR))
+    stylesheet = ORDERING_STYLESHEET + theme.stylesheet(publication, settings)
+    files = {PICTURES_PATH + item.name: StoredFile(item.data, item.media_type) for item in pictures.values()}
     try:
-        printed = renderer(faces).print(html, stylesheet, files, direction=article.direction)
+        printed = renderer(faces).print(page.html, stylesheet, files, direction=article.direction)
     except RenderError as fault:
         raise RenderError(f"{article.path or article.title[:80]}: {fault}") from fault.__cause__
 
-    findings = (*guessed, *_empty_body(article), *found, *(_located(finding, article) for finding in printed.findings))
+    said = (*_empty_body(article), *page.findings, *printed.findings)
+    findings = (*guessed, *cleaned, *found, *(_located(finding, article) for finding in said))
     return Rendered(pdf=printed.pdf, pages=printed.pages, title=article.title, findings=findings)
 
 
@@ -84,31 +91,17 @@ def renderer(faces: tuple[Face, ...]) -> Renderer:
     return Renderer(faces)
 
 
-def with_language(article: Article, publication: Publication) -> tuple[Article, tuple[Finding, ...]]:
-    """Give an article that names no language one of the publication's, by its first letter."""
-    if article.lang:
-        return article, ()
-    tag = publication.language_of(article.title)
-    message = f"the article does not say its language; {tag} was taken. Write `lang: {tag}`, or the right one"
-    finding = Finding(level=Level.INFO, code="language-guessed", message=message, file=_file(article))
-    return article.model_copy(update={"lang": tag}), (finding,)
-
-
 def _empty_body(article: Article) -> tuple[Finding, ...]:
     if article.blocks:
         return ()
     message = "the article has no body; write the text below the second `---` line"
-    return (Finding(level=Level.ERROR, code="body-empty", message=message, file=_file(article)),)
+    return (Finding(level=Level.ERROR, code="body-empty", message=message),)
 
 
 def _located(finding: Finding, article: Article) -> Finding:
-    """Add the file, and the line of the first block that holds a letter which no font has."""
-    if finding.code != "glyph-missing":
-        return replace(finding, file=_file(article))
-    character = finding.message.partition("“")[2][:1]
-    line = next((run.line for run in article.runs() if isinstance(run, Text) and character in run.text), None)
-    return replace(finding, file=_file(article), line=line)
-
-
-def _file(article: Article) -> str | None:
-    return str(article.path) if article.path else None
+    """Add the article's file, and the line of the first text that holds what the finding quotes first."""
+    quoted = finding.message.partition("“")[2].partition("”")[0]
+    line = finding.line
+    if finding.code in LOCATED_BY_TEXT:
+        line = next((run.line for run in article.runs() if isinstance(run, Text) and quoted in run.text), None)
+    return replace(finding, file=str(article.path) if article.path else None, line=line)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .article import LanguageTag, Link, OneLine
 from .errors import ArticleError, Problem, PublicationError
-from .languages import best_match, direction_of, first_strong_direction
+from .languages import Direction, best_match, direction_of, first_strong_direction
 from .resources import data_file
 from .validation import build, nearest, read_text, read_toml
 
@@ -96,7 +96,10 @@ class Publication(Frozen):
 
     def language_of(self, text: str) -> str:
         """Guess the language of a text that does not say it, from its first strong letter."""
-        direction = first_strong_direction(text) or direction_of(self.default_language)
+        return self.language_of_direction(first_strong_direction(text) or direction_of(self.default_language))
+
+    def language_of_direction(self, direction: Direction) -> str:
+        """Return the first of the paper's languages that is written in a direction; English where none is."""
         return next((tag for tag in self.languages if direction_of(tag) == direction), "en")
 
     def section_labels(self, section: str | dict[str, str] | None, *, file: str | None = None) -> Labels:

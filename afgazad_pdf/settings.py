@@ -14,6 +14,12 @@ from .validation import nearest
 Profile = Literal["screen"]
 """Output profiles. ``screen``: links, bookmarks, RGB colour."""
 
+Paragraphs = Literal["spaced", "indented"]
+"""How a paragraph is told from the one before: by a space, or by an indent of its first line."""
+
+TEXT_SIZES = {1: 11.5, 2: 10.0, 3: 9.0}
+"""The text's size in pt, by the number of columns, where none is given."""
+
 
 class PageSize(BaseModel):
     """A page's width and height in mm, after trimming."""
@@ -69,8 +75,18 @@ class Settings(BaseModel):
     profile: Profile = "screen"
     page_size: Annotated[PageSize, BeforeValidator(_named_size)] = PAGE_SIZES["A4"]
     """A name such as ``A4``, ``WIDTHxHEIGHT`` in mm, or a PageSize."""
-    text_size: float = Field(default=11.5, ge=6, le=24)
-    """Size of the body text in pt, for Latin script; other scripts are fitted to it by the theme."""
+    columns: Literal[1, 2, 3] = 1
+    """In how many columns the story is set; 1 by default. More than one are as wide together as the masthead,
+    the first at the right in a right-to-left article. Headline and summary stand above them all."""
+    text_size: float = Field(default_factory=lambda given: TEXT_SIZES.get(given.get("columns", 1), 11.5), ge=6, le=24)
+    """Size of the body text in pt, for Latin script; other scripts are fitted to it by the theme. By default 11.5 in
+    one column, 10 in two, 9 in three."""
+    paragraphs: Paragraphs = "spaced"
+    """``spaced`` (the default): a space between paragraphs; ``indented``: none, and a paragraph that follows another
+    has its first line indented by the theme's `paragraph.indent`, 1.2 em, where lines begin."""
+    initial: bool = False
+    """Whether the first paragraph has an initial; by default not. An initial letter two lines high; where letters are
+    joined, the whole first word, larger, on the first line: a joined word is never split."""
     template_folders: tuple[Path, ...] = ()
     """Folders searched for templates before the built-in theme, in this order."""
     font_folders: tuple[Path, ...] = ()

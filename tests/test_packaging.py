@@ -46,9 +46,10 @@ def test_the_wheel_holds_data_types_and_licences(wheel):
     licences = {name.partition("/licenses/")[2] for name in names if "/licenses/" in name}
     assert licences == {
         "LICENSE",
+        "tests/data/unicode/LICENSE",
         *(f"fonts/{folder.name}/OFL.txt" for folder in (ROOT / "fonts").iterdir() if folder.is_dir()),
     }
-    assert "License-Expression: MIT AND OFL-1.1" in metadata
+    assert "License-Expression: MIT AND OFL-1.1 AND Unicode-3.0" in metadata
     assert not any(name.startswith(("tests/", "samples/", "docs/")) for name in names)
 
 

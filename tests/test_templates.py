@@ -107,7 +107,7 @@ def test_direction_is_written_only_where_it_differs():
         blocks=[
             {"kind": "paragraph", "runs": "یک"},
             {"kind": "paragraph", "runs": "one", "lang": "en"},
-            {"kind": "paragraph", "runs": "two دو", "dir": "auto"},
+            {"kind": "paragraph", "runs": "two دو", "dir": "ltr"},
             {
                 "kind": "paragraph",
                 "runs": [{"kind": "span", "lang": "en", "runs": "x"}, {"kind": "span", "lang": "ps", "runs": "y"}],

@@ -31,7 +31,22 @@ PageSizeText = Annotated[
     typer.Option("--page-size", metavar="SIZE", help="A3, A4, A5, B5, Letter, Legal, Tabloid, or WIDTHxHEIGHT in mm."),
 ]
 TextSize = Annotated[
-    float | None, typer.Option("--text-size", metavar="PT", help="Size of the body text in pt. Without it: 11.5.")
+    float | None,
+    typer.Option(
+        "--text-size",
+        metavar="PT",
+        help="Size of the body text in pt. Without it: 11.5; in two columns 10, in three 9.",
+    ),
+]
+Columns = Annotated[
+    int, typer.Option("--columns", metavar="1|2|3", min=1, max=3, help="Number of columns of the story.")
+]
+ParagraphStyle = Annotated[
+    str,
+    typer.Option("--paragraphs", metavar="spaced|indented", help="Space between paragraphs, or indented first lines."),
+]
+Initial = Annotated[
+    bool, typer.Option("--initial", help="Begin with an initial: a letter two lines high, or a large first word.")
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Count a warning as a failure: that article's file is not written.")

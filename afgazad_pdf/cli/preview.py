@@ -33,6 +33,9 @@ def preview(
     font_dir: options.FontFolders = None,
     page_size: options.PageSizeText = "A4",
     text_size: options.TextSize = None,
+    columns: options.Columns = 1,
+    paragraphs: options.ParagraphStyle = "spaced",
+    initial: options.Initial = False,
     format: options.FormatName = "text",
     quiet: options.Quiet = False,
 ) -> None:
@@ -46,6 +49,9 @@ def preview(
                 profile=profile,
                 page_size=page_size,
                 text_size=text_size,
+                columns=columns,
+                paragraphs=paragraphs,
+                initial=initial,
                 template_folders=template_dir or (),
                 font_folders=font_dir or (),
             )

@@ -29,6 +29,9 @@ class Choices:
     page_size: str
     text_size: float | None
     """In pt; None for the size that Settings has by itself."""
+    columns: int
+    paragraphs: str
+    initial: bool
     template_folders: Sequence[Path]
     font_folders: Sequence[Path]
 
@@ -112,6 +115,9 @@ def _settings(choices: Choices) -> Settings:
     fields: dict[str, object] = {
         "profile": choices.profile,
         "page_size": page_size(choices.page_size),
+        "columns": choices.columns,
+        "paragraphs": choices.paragraphs,
+        "initial": choices.initial,
         "template_folders": tuple(choices.template_folders),
         "font_folders": tuple(choices.font_folders),
     }

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from ..article import Article
 from ..languages import Direction, direction_of, language
 from ..publication import Contact, Publication
 from ..shaping import balanced_width
 from ..text.dates import format_date
 from .look import Geometry, Look
-from .typesetter import PoemLayout, Typesetter
+from .typesetter import PoemLayout, Typesetter, isolated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Opening:
     subtitle: str | None
     subtitle_width: float | None
     date: str | None
-    byline: tuple[str, ...]
+    byline: tuple[Markup, ...]
     summary: str | None
     summary_width: float | None
     source: str | None
@@ -103,7 +105,7 @@ def opening(article: Article, publication: Publication, generator: str) -> Openi
         subtitle_width=None,
         date=format_date(article.date, lang, style) if article.date else None,
         byline=tuple(
-            f"{word} {facts.comma.join(names)}".strip()
+            Markup(" ").join([word, Markup(facts.comma).join(isolated(name) for name in names)]).strip()
             for word, names in ((facts.author, article.author), (facts.translator, article.translator))
             if names
         ),
@@ -123,17 +125,19 @@ def balanced(page: Opening, look: Look, lengths: Geometry) -> Opening:
     """Give headline, subtitle and summary the widths at which their lines are about equally long."""
     headline = vars(look.values.headline)
     text, size = vars(look.values)[page.script], headline[f"{page.script}_size"]
-    body = lengths.text_size * text.size
+    body = lengths.text_size * text.size * lengths.opening
 
-    def width(line: str, weight: int, size: float) -> float | None:
+    def width(line: str, weight: int, size: float, measure: float = lengths.measure) -> float | None:
         face = look.face(headline[f"{page.script}_face"], weight)
-        return balanced_width(line, lengths.measure / size, face.file, lang=page.lang, direction=page.direction)
+        return balanced_width(line, measure / size, face.file, lang=page.lang, direction=page.direction)
 
     return replace(
         page,
         title_width=width(page.title, headline[f"{page.script}_weight"], body * size),
         subtitle_width=width(page.subtitle, 400, body * headline["subtitle_size"]) if page.subtitle else None,
-        summary_width=width(page.summary, 500, body * headline["summary_size"]) if page.summary else None,
+        summary_width=(
+            width(page.summary, 500, body * headline["summary_size"], lengths.reading_measure) if page.summary else None
+        ),
     )
 
 

@@ -29,18 +29,28 @@ THEME_FILE = "theme.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geometry:
-    """Lengths of a page, in pt."""
+    """Lengths of a page, in pt, and what the settings say of the story's shape."""
 
     width: float
     height: float
     top: float
     bottom: float
     side: float
-    """From the page's edge to the text."""
+    """From the page's edge to the text; with several columns, to the outer ones."""
     outer: float
-    """From the page's edge to the masthead and the foot, which are wider than the text."""
+    """From the page's edge to the masthead and the foot, which are wider than a text of one column."""
     text_size: float
     masthead_size: float
+    reading_measure: float
+    """The widest line of running text above the columns; with one column, the measure."""
+    opening: float = 1.0
+    """Size of headline, subtitle and summary, in units of what they have above a single column."""
+    columns: int = 1
+    column_gap: float = 0.0
+    indented: bool = False
+    """Whether paragraphs are told apart by an indent, not by a space."""
+    initial: bool = False
+    """Whether the first paragraph has an initial."""
 
     @property
     def measure(self) -> float:
@@ -51,6 +61,17 @@ class Geometry:
     def outer_measure(self) -> float:
         """The width of masthead and foot."""
         return self.width - 2 * self.outer
+
+    @property
+    def column_measure(self) -> float:
+        """The width of one column, which the story's figures, tables and poems must fit; of one alone, the measure."""
+        return (self.measure - (self.columns - 1) * self.column_gap) / self.columns
+
+    @property
+    def column_gaps(self) -> tuple[float, ...]:
+        """The middles of the gaps between columns, from the left edge of the measure: the same in both directions."""
+        step = self.column_measure + self.column_gap
+        return tuple(number * step - self.column_gap / 2 for number in range(1, self.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +118,10 @@ def _geometry(settings: Settings, theme: SimpleNamespace, name_width: float) -> 
     """Compute the lengths; `name_width` is the width of the paper's name in em of the masthead's font."""
     width, height = settings.page_size.width * MM, settings.page_size.height * MM
     outer = width * theme.measure.outer
-    measure = min(width - 2 * outer, theme.measure.text * settings.text_size)
+    several = settings.columns > 1
+    opening = theme.columns.opening if several else 1.0
+    readable = min(width - 2 * outer, theme.measure.text * settings.text_size * opening)
+    measure = width - 2 * outer if several else readable
     largest = width * theme.masthead.size
     return Geometry(
         width=width,
@@ -108,6 +132,12 @@ def _geometry(settings: Settings, theme: SimpleNamespace, name_width: float) -> 
         outer=outer,
         text_size=settings.text_size,
         masthead_size=min(largest, (width - 2 * outer) * theme.masthead.widest / max(name_width, 1)),
+        reading_measure=readable,
+        opening=opening,
+        columns=settings.columns,
+        column_gap=theme.columns.gap * settings.text_size if several else 0.0,
+        indented=settings.paragraphs == "indented",
+        initial=settings.initial,
     )
 
 

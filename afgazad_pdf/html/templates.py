@@ -10,10 +10,10 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from ..article import Block, Figure, Poem, Runs, Table
+from ..article import Block, Figure, Poem, Runs, Table, plain_text
 from ..errors import TemplateError
 from ..resources import templates_folder
-from .typesetter import PlacedPicture, PoemLayout, Typesetter
+from .typesetter import PlacedPicture, PoemLayout, Typesetter, isolated
 
 
 class Templates:
@@ -60,6 +60,8 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         "pt": lambda length: f"{length:.2f}pt",
         "em": lambda length: f"{length:.3f}em",
         "breakable": _breakable,
+        "isolated": isolated,
+        "plain": plain_text,
         "runs": _runs,
         "attributes": _attributes,
         "picture": _picture,

@@ -5,6 +5,8 @@ Text stays in logical order and in letters: the layout engine shapes and orders 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
@@ -12,7 +14,20 @@ from typing import assert_never
 
 from markupsafe import Markup, escape
 
-from ..article import Article, Block, Figure, Footnote, FootnoteCall, LineBreak, Poem, Runs, Span, Text, plain_text
+from ..article import (
+    Article,
+    Block,
+    Figure,
+    Footnote,
+    FootnoteCall,
+    LineBreak,
+    Paragraph,
+    Poem,
+    Runs,
+    Span,
+    Text,
+    plain_text,
+)
 from ..languages import Direction, direction_of, first_strong_direction
 from ..pictures import Picture
 from ..publication import Motto
@@ -21,6 +36,15 @@ from .look import Geometry, Look
 
 PICTURES_PATH = "pictures/"
 """Where pictures seem to lie, for the engine."""
+
+_INITIAL = re.compile(r"\s*(?P<word>(?P<before>[^\w\s]*)(?P<letter>[^\W\d_][\u0300-\u036f]*)\S*)")
+_UNJOINED = ("LATIN", "GREEK", "CYRILLIC")
+
+
+def _reaches_down(letter: str) -> bool:
+    """Say whether a capital has a part below its line: J, Q, a cedilla, an ogonek."""
+    return any(part in "JQ\u0327\u0328\u0326\u0323" for part in unicodedata.normalize("NFD", letter))
+
 
 _TAGS = {
     "emphasis": "em",
@@ -82,11 +106,12 @@ class Typesetter:
 
     def runs(self, runs: Runs) -> Markup:
         """Return runs as HTML."""
-        parts: list[Markup] = []
+        initial, runs = self._initial(runs)
+        parts: list[Markup] = [initial]
         for run in runs:
             match run:
                 case Text():
-                    parts.append(_text(run.text))
+                    parts.append(escape(run.text))
                 case Span():
                     parts.append(self._span(run))
                 case LineBreak():
@@ -97,15 +122,29 @@ class Typesetter:
                     assert_never(run)
         return Markup("").join(parts)
 
+    def _initial(self, runs: Runs) -> tuple[Markup, Runs]:
+        """Take the initial off the article's first paragraph: a letter, or the whole word where letters are joined."""
+        first = next((block for block in self.article.blocks if isinstance(block, Paragraph)), None)
+        if not self.lengths.initial or first is None or runs is not first.runs or not runs:
+            return Markup(""), runs
+        head = runs[0]
+        match = _INITIAL.match(head.text) if isinstance(head, Text) else None
+        if match is None or not isinstance(head, Text):
+            return Markup(""), runs
+        letter = match["letter"]
+        single = self.article.direction == "ltr" and unicodedata.name(letter[0], "").startswith(_UNJOINED)
+        text = match["before"] + letter if single else match["word"]
+        kind = "initial-letter" if single else "initial-word"
+        if single and _reaches_down(letter):
+            kind += " initial-deep"
+        rest = head.model_copy(update={"text": head.text[match.start("word") + len(text) :]})
+        return Markup('<span class="{}">{}</span>').format(kind, text), (rest, *runs[1:])
+
     def attributes(self, block: Block) -> Markup:
         """Return `lang` and `dir` where a block's differ from the article's, with a space before."""
         direction = block.dir
-        if direction == "auto":
-            direction = first_strong_direction(_block_text(block)) or self.article.direction
-        elif direction is None and block.lang:
+        if direction is None and block.lang and direction_of(block.lang) != self.article.direction:
             direction = direction_of(block.lang)
-        if direction == self.article.direction and not block.dir:
-            direction = None
         return _attribute_text(lang=block.lang, dir=direction)
 
     def picture(self, figure: Figure) -> PlacedPicture | None:
@@ -113,7 +152,7 @@ class Typesetter:
         picture = self.pictures.get(figure.picture)
         if picture is None:
             return None
-        measure = self.lengths.measure * (0.48 if figure.size == "half" else 1)
+        measure = self.lengths.column_measure * (0.48 if figure.size == "half" and self.lengths.columns == 1 else 1)
         return PlacedPicture(
             address=PICTURES_PATH + picture.name,
             width=printed_width(picture, measure, self.lengths.height, self.look.values.measure),
@@ -122,7 +161,8 @@ class Typesetter:
 
     def poem(self, poem: Poem) -> PoemLayout:
         """Lay out a poem: one of the article's own blocks may be as wide as the masthead, an inner one as the text."""
-        measure = self.lengths.outer_measure if poem in self.article.blocks else self.lengths.measure
+        wide = self.lengths.columns == 1 and poem in self.article.blocks
+        measure = self.lengths.outer_measure if wide else self.lengths.column_measure
         lang = poem.lang or self.article.lang or "und"
         lines = tuple(
             tuple(tuple((plain_text(runs), self.runs(runs)) for runs in verse.hemistichs) for verse in stanza.verses)
@@ -161,6 +201,8 @@ class Typesetter:
             widest = max(text_width(text, face.file, lang=lang, direction=direction) for text in hemistichs)
             needed = 2 * values.widening * widest + values.gap
             form = "columns" if measure / needed >= sizes[1] else "stacked"
+            if form == "stacked":  # a hemistich keeps to its line: .bayt has 4 % at both sides
+                size = min(sizes[0], max(sizes[1], 0.92 * measure / (values.widening * widest)))
             if form == "columns":
                 width, size = values.widening * widest, min(sizes[0], measure / needed)
         return PoemLayout(
@@ -195,15 +237,9 @@ class Typesetter:
         return self.note(note)
 
 
-def _text(text: str) -> Markup:
-    """Escape a text; a space at its end gets an element of its own.
-
-    WeasyPrint 70 takes a text box whose trailing space alone overflows the line for one that cannot
-    be broken, and breaks it after its first word.
-    """
-    if text.endswith(" ") and text != " ":
-        return escape(text[:-1]) + Markup("<span> </span>")
-    return escape(text)
+def isolated(text: str) -> Markup:
+    """Keep a field from moving what stands beside it: an isolate by its own first letter (FSI, in HTML `bdi`)."""
+    return Markup("<bdi>{}</bdi>").format(text)
 
 
 def printed_width(picture: Picture, measure: float, page_height: float, limits: SimpleNamespace) -> float:
@@ -217,10 +253,6 @@ def printed_width(picture: Picture, measure: float, page_height: float, limits: 
 
 def _explicit(direction: str | None, lang: str) -> Direction:
     return direction if direction in ("ltr", "rtl") else direction_of(lang)  # type: ignore[return-value]
-
-
-def _block_text(block: Block) -> str:
-    return plain_text(block.runs) if hasattr(block, "runs") else ""
 
 
 def _attribute_text(**attributes: str | None) -> Markup:

@@ -1,0 +1,46 @@
+"""Changing an article's blocks: the models are frozen, so a changed inner block makes new outer ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from ..article import Article, Block, Figure, Footnote, List, ListItem, Quote, Table
+
+AnyOf = TypeVar("AnyOf", bound=Block)
+
+
+def map_blocks(article: Article, change: Callable[[Block], Block]) -> Article:
+    """Return the article with every block, list item, cell and footnote changed, inner ones first.
+
+    Where nothing changes, the same objects come back.
+    """
+    blocks = tuple(_mapped(block, change) for block in article.blocks)
+    footnotes = tuple(_mapped(note, change) for note in article.footnotes)
+    if _same(blocks, article.blocks) and _same(footnotes, article.footnotes):
+        return article
+    return article.model_copy(update={"blocks": blocks, "footnotes": footnotes})
+
+
+def _mapped(block: AnyOf, change: Callable[[Block], Block]) -> AnyOf:
+    inner: dict[str, object] = {}
+    match block:
+        case Quote() | ListItem() | Footnote():
+            blocks = tuple(_mapped(item, change) for item in block.blocks)
+            inner = {} if _same(blocks, block.blocks) else {"blocks": blocks}
+        case List():
+            items = tuple(_mapped(item, change) for item in block.items)
+            inner = {} if _same(items, block.items) else {"items": items}
+        case Table():
+            header = tuple(_mapped(cell, change) for cell in block.header)
+            rows = tuple(tuple(_mapped(cell, change) for cell in row) for row in block.rows)
+            same = _same(header, block.header) and all(map(_same, rows, block.rows))
+            inner = {} if same else {"header": header, "rows": rows}
+        case Figure() | _:
+            pass
+    whole = block.model_copy(update=inner) if inner else block
+    return cast("AnyOf", change(whole))
+
+
+def _same(after: tuple[object, ...], before: tuple[object, ...]) -> bool:
+    return len(after) == len(before) and all(map(lambda one, other: one is other, after, before))
