@@ -123,6 +123,19 @@ def test_direction_is_written_only_where_it_differs():
     assert '<span lang="en" dir="ltr">x</span><span lang="ps">y</span>' in html
 
 
+def test_a_list_counts_in_the_digits_of_its_own_language():
+    item = {"blocks": [{"kind": "paragraph", "runs": "x"}]}
+    lists = [
+        {"kind": "list", "ordered": True, "items": [item]} | more for more in ({}, {"lang": "en"}, {"ordered": False})
+    ]
+    article = ap.Article(title="T", lang="fa", blocks=lists)
+    html = load_theme((), load_faces()).page_html(article, ap.AFGAZAD, ap.Settings(), {}, generator="g")
+
+    assert '<ol class="digits-persian">' in html
+    assert '<ol lang="en" dir="ltr" class="digits-decimal">' in html
+    assert "<ul>" in html
+
+
 def test_a_poem_has_two_columns_of_one_width_or_is_stacked():
     def poem(*hemistichs):
         article = ap.Article(

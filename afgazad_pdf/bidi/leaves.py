@@ -203,8 +203,8 @@ def emitted(leaf: Leaf, direction: Direction) -> list[Piece]:
     pieces: list[Piece] = _overridden(text, own, before, after) if forced else [f"{before}{text}{after}"]
     if space:
         # A box that ends with a space which alone overflows the line is broken in the wrong place,
-        # and shifts the line: the space gets a box of its own in the paragraph's direction, which shrinks to nothing.
-        attributes = {"data-bidi": ""} | ({"dir": direction} if own != direction else {})
+        # and shifts a right-to-left line: the space gets a box of its own, which shrinks to nothing.
+        attributes = {"data-bidi": ""} | ({"dir": direction} if direction == "rtl" and own == "ltr" else {})
         box = new("span", attributes)
         box.text = space.group()
         pieces.append(box)
@@ -220,11 +220,7 @@ def _stays_whole(text: str, direction: Direction) -> bool:
 
 
 def _overridden(text: str, direction: Direction, before: str, after: str) -> list[Piece]:
-    """Force a direction on every character by itself, so that it holds on every line; words stay whole.
-
-    HarfBuzz shapes letters that join, but run to the right, from the other end of their box: there the
-    joiners of a word change places.
-    """
+    """Force a direction on every character by itself, so that it holds on every line; words stay whole."""
     pieces: list[Piece] = []
     for match in re.finditer(r"\s+|\S+", text):
         word = match.group()
@@ -232,9 +228,24 @@ def _overridden(text: str, direction: Direction, before: str, after: str) -> lis
             pieces.append(word)
             continue
         joiners = (before if match.start() == 0 else "", after if match.end() == len(text) else "")
-        first, last = joiners if direction == "rtl" else reversed(joiners)
+        letters = _with_joiners(word, *joiners, direction=direction)
         box = new("span", {"data-bidi": "word"})
-        forced = "".join(f"{_OVERRIDE[direction]}{letter}{_POP}" for letter in (*first, *word, *last))
+        forced = "".join(f"{_OVERRIDE[direction]}{letter}{_POP}" for letter in letters)
         box.text = f"{_INVISIBLE if match.start() else ''}{forced}"
         pieces.append(box)
     return pieces
+
+
+def _with_joiners(word: str, before: str, after: str, *, direction: Direction) -> str:
+    """Add the joiners of a word's two ends where HarfBuzz looks for them.
+
+    It shapes letters that join, but run to the right, from the other end of their stretch: there each joiner
+    stands at the far end of the stretch that touches the border. Latin letters end a stretch.
+    """
+    if direction == "rtl":
+        return f"{before}{word}{after}"
+    ends = [index for index, letter in enumerate(word) if bidi_class(letter) == "L"]
+    head, tail = (ends[0], ends[-1] + 1) if ends else (len(word), 0)
+    if not ends:
+        return f"{after}{word}{before}"
+    return f"{word[:head]}{before}{word[head:tail]}{after}{word[tail:]}"

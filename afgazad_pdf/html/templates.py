@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from ..article import Block, Figure, Poem, Runs, Table, plain_text
 from ..errors import TemplateError
+from ..languages import language
 from ..resources import templates_folder
 from .typesetter import PlacedPicture, PoemLayout, Typesetter, isolated
 
@@ -67,6 +68,7 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         "picture": _picture,
         "poem": _poem,
         "column_class": _column_class,
+        "digits": _digits,
     }
     return environment
 
@@ -101,6 +103,12 @@ def _picture(context: jinja2.runtime.Context, figure: Figure) -> PlacedPicture |
 @jinja2.pass_context
 def _poem(context: jinja2.runtime.Context, poem: Poem) -> PoemLayout:
     return _setter(context).poem(poem)
+
+
+@jinja2.pass_context
+def _digits(context: jinja2.runtime.Context, block: Block) -> str:
+    """Return the CSS counter style of a block's language."""
+    return language(block.lang or _setter(context).article.lang or "und").digits
 
 
 def _column_class(table: Table, column: int) -> Markup:
