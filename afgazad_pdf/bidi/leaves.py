@@ -220,32 +220,24 @@ def _stays_whole(text: str, direction: Direction) -> bool:
 
 
 def _overridden(text: str, direction: Direction, before: str, after: str) -> list[Piece]:
-    """Force a direction on every character by itself, so that it holds on every line; words stay whole."""
+    """Force a direction on every character by itself, so that it holds on every line; words stay whole.
+
+    HarfBuzz shapes joined letters that run to the right from the other end of their box: there the joiners
+    change places. So Latin letters in a word get a box of their own.
+    """
     pieces: list[Piece] = []
     for match in re.finditer(r"\s+|\S+", text):
-        word = match.group()
-        if word.isspace():
-            pieces.append(word)
+        if match.group().isspace():
+            pieces.append(match.group())
             continue
-        joiners = (before if match.start() == 0 else "", after if match.end() == len(text) else "")
-        letters = _with_joiners(word, *joiners, direction=direction)
-        box = new("span", {"data-bidi": "word"})
-        forced = "".join(f"{_OVERRIDE[direction]}{letter}{_POP}" for letter in letters)
-        box.text = f"{_INVISIBLE if match.start() else ''}{forced}"
-        pieces.append(box)
+        parts = ["".join(part) for _, part in groupby(match.group(), key=lambda letter: bidi_class(letter) == "L")]
+        for number, part in enumerate(parts):
+            first = before if match.start() == number == 0 else ""
+            last = after if match.end() == len(text) and number == len(parts) - 1 else ""
+            if direction == "ltr":
+                first, last = last, first
+            box = new("span", {"data-bidi": "word"})
+            forced = "".join(f"{_OVERRIDE[direction]}{letter}{_POP}" for letter in (*first, *part, *last))
+            box.text = f"{_INVISIBLE if match.start() and number == 0 else ''}{forced}"
+            pieces.append(box)
     return pieces
-
-
-def _with_joiners(word: str, before: str, after: str, *, direction: Direction) -> str:
-    """Add the joiners of a word's two ends where HarfBuzz looks for them.
-
-    It shapes letters that join, but run to the right, from the other end of their stretch: there each joiner
-    stands at the far end of the stretch that touches the border. Latin letters end a stretch.
-    """
-    if direction == "rtl":
-        return f"{before}{word}{after}"
-    ends = [index for index, letter in enumerate(word) if bidi_class(letter) == "L"]
-    head, tail = (ends[0], ends[-1] + 1) if ends else (len(word), 0)
-    if not ends:
-        return f"{after}{word}{before}"
-    return f"{word[:head]}{before}{word[head:tail]}{after}{word[tail:]}"
