@@ -20,36 +20,7 @@ RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg",
 """ISO 15924 codes of the scripts that run from right to left and that a tag may name."""
 
 RTL_LANGUAGES = frozenset(
-    [
-        "ar",
-        "arc",
-        "azb",
-        "bal",
-        "bgn",
-        "brh",
-        "ckb",
-        "dv",
-        "fa",
-        "glk",
-        "haz",
-        "he",
-        "khw",
-        "ks",
-        "lrc",
-        "luz",
-        "mzn",
-        "nqo",
-        "pnb",
-        "prs",
-        "ps",
-        "sd",
-        "skr",
-        "syr",
-        "ug",
-        "ur",
-        "uz-AF",
-        "yi",
-    ]
+    ("ar arc azb bal bgn brh ckb dv fa glk haz he khw ks lrc luz mzn nqo pnb prs ps sd skr syr ug ur uz-AF yi").split()
 )
 """Language tags whose usual script runs from right to left (CLDR, likely subtags)."""
 

@@ -9,12 +9,10 @@ pass some lines are in the wrong order; the figure is what being right costs, it
 from __future__ import annotations
 
 import argparse
-import gc
-import random
-import statistics
-import time
 from collections.abc import Callable
 from pathlib import Path
+
+from measuring import measure, own_cpu, print_table
 
 import afgazad_pdf as ap
 from afgazad_pdf.bidi.tree import STYLESHEET, order_html
@@ -24,10 +22,11 @@ from afgazad_pdf.pictures import load_pictures
 from afgazad_pdf.pipeline import load_fonts, renderer
 
 ROOT = Path(__file__).resolve().parent.parent
+BASE = "without the pass"
 
 
-def ways(article: ap.Article) -> dict[str, Callable[[], object]]:
-    """Return the ways to compare."""
+def ways(article: ap.Article) -> dict[str, Callable[[], float]]:
+    """Return the ways to compare, each as a function that returns its CPU seconds."""
     faces = load_fonts(())
     theme = load_theme((), faces)
     pictures, _ = load_pictures(article)
@@ -44,23 +43,11 @@ def ways(article: ap.Article) -> dict[str, Callable[[], object]]:
     def with_pass() -> None:
         engine.print(order_html(page).html, stylesheet, files, direction=article.direction)
 
-    return {"without the pass": without_pass, "with the pass": with_pass, "the pass alone": lambda: order_html(page)}
-
-
-def measure(candidates: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """Run every way once a round, in changing order, after one run that does not count."""
-    times: dict[str, list[float]] = {name: [] for name in candidates}
-    order = list(candidates)
-    shuffler = random.Random(1)
-    for number in range(rounds + 1):
-        shuffler.shuffle(order)
-        for name in order:
-            gc.collect()
-            start = time.process_time()
-            candidates[name]()
-            if number:
-                times[name].append(time.process_time() - start)
-    return times
+    return {
+        BASE: lambda: own_cpu(without_pass),
+        "with the pass": lambda: own_cpu(with_pass),
+        "the pass alone": lambda: own_cpu(lambda: order_html(page)),
+    }
 
 
 def main() -> None:
@@ -70,12 +57,8 @@ def main() -> None:
     parser.add_argument("--article", type=Path, default=ROOT / "samples" / "dari-water" / "article.md")
     arguments = parser.parse_args()
     times = measure(ways(ap.load_article(arguments.article)), arguments.rounds)
-    base = times["without the pass"]
     print(f"{arguments.article.parent.name}, {arguments.rounds} rounds")
-    print(f"{'':24}{'CPU ms':>10}{'least':>10}{'ratio':>10}")
-    for name, values in times.items():
-        ratio = statistics.median(value / other for value, other in zip(values, base, strict=True))
-        print(f"{name:24}{statistics.median(values) * 1000:>10.1f}{min(values) * 1000:>10.1f}{ratio:>10.3f}")
+    print_table(times, BASE)
 
 
 if __name__ == "__main__":

@@ -11,19 +11,16 @@ printed is the median of the rounds.
 from __future__ import annotations
 
 import argparse
-import gc
 import os
-import random
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import weasyprint
+from measuring import measure, own_cpu, print_table
 
 import afgazad_pdf as ap
 from afgazad_pdf.html import PICTURES_PATH, load_theme
@@ -31,14 +28,7 @@ from afgazad_pdf.pictures import load_pictures
 from afgazad_pdf.pipeline import load_fonts, renderer
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def own_cpu(action: Callable[[], object]) -> float:
-    """Return the CPU seconds that an action takes in this process."""
-    gc.collect()
-    start = time.process_time()
-    action()
-    return time.process_time() - start
+BASE = "WeasyPrint, shared FontConfiguration"
 
 
 def child_cpu(command: list[str]) -> float:
@@ -50,7 +40,10 @@ def child_cpu(command: list[str]) -> float:
 
 
 def write_plain_page(article: ap.Article, folder: Path) -> tuple[Path, str]:
-    """Write the article's HTML, stylesheet, fonts and pictures as plain files; returns the page and the stylesheet."""
+    """Write the article's HTML, stylesheet, fonts and pictures as plain files.
+
+    Returns the page and the stylesheet without its font faces, for an engine that has them.
+    """
     theme = load_theme((), load_fonts(()))
     pictures, _ = load_pictures(article)
     (folder / PICTURES_PATH).mkdir()
@@ -61,9 +54,9 @@ def write_plain_page(article: ap.Article, folder: Path) -> tuple[Path, str]:
         f"src: url({face.file.as_uri()}) }}\n"
         for face in load_fonts(())
     )
-    stylesheet = faces + theme.stylesheet(ap.AFGAZAD, ap.Settings())
+    stylesheet = theme.stylesheet(ap.AFGAZAD, ap.Settings())
     html = theme.page_html(article, ap.AFGAZAD, ap.Settings(), pictures, generator="benchmark")
-    (folder / "style.css").write_text(stylesheet, encoding="utf-8")
+    (folder / "style.css").write_text(faces + stylesheet, encoding="utf-8")
     page = folder / "page.html"
     page.write_text(html.replace("</head>", '<link rel="stylesheet" href="style.css"></head>'), encoding="utf-8")
     return page, stylesheet
@@ -76,7 +69,7 @@ def ways(article_file: Path, folder: Path) -> dict[str, Callable[[], float]]:
     html = page.read_text(encoding="utf-8").replace('<link rel="stylesheet" href="style.css">', "")
     base = page.parent.as_uri() + "/"
     fonts = renderer(load_fonts(()))._fonts
-    css = weasyprint.CSS(string=stylesheet.partition("/* Page:")[2].join(("/*", "")), font_config=fonts)
+    css = weasyprint.CSS(string=stylesheet, font_config=fonts)
     scripts = Path(sys.executable).parent
     output = folder / "out.pdf"
 
@@ -88,7 +81,7 @@ def ways(article_file: Path, folder: Path) -> dict[str, Callable[[], float]]:
         "load_article + render_article, warm": lambda: own_cpu(
             lambda: ap.render_article(ap.load_article(article_file))
         ),
-        "WeasyPrint, shared FontConfiguration": lambda: own_cpu(shared),
+        BASE: lambda: own_cpu(shared),
         "WeasyPrint, fresh HTML().write_pdf()": lambda: own_cpu(lambda: weasyprint.HTML(str(page)).write_pdf()),
         "weasyprint command": lambda: child_cpu([str(scripts / "weasyprint"), str(page), str(output)]),
         "afgazad-pdf render": lambda: child_cpu(
@@ -96,20 +89,6 @@ def ways(article_file: Path, folder: Path) -> dict[str, Callable[[], float]]:
         ),
         "afgazad-pdf --help": lambda: child_cpu([str(scripts / "afgazad-pdf"), "--help"]),
     }
-
-
-def measure(candidates: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    """Run every way once to warm up, then once a round in changing order."""
-    for way in candidates.values():
-        way()
-    times: dict[str, list[float]] = {name: [] for name in candidates}
-    order = list(candidates)
-    shuffler = random.Random(1)
-    for _ in range(rounds):
-        shuffler.shuffle(order)
-        for name in order:
-            times[name].append(candidates[name]())
-    return times
 
 
 def main() -> None:
@@ -120,12 +99,8 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         times = measure(ways(arguments.article, Path(folder)), arguments.rounds)
-    base = times["WeasyPrint, shared FontConfiguration"]
     print(f"{arguments.article.parent.name}, {arguments.rounds} rounds, {os.cpu_count()} cores")
-    print(f"{'':40}{'CPU ms':>10}{'least':>10}{'ratio to shared':>18}")
-    for name, values in times.items():
-        ratio = statistics.median(value / other for value, other in zip(values, base, strict=True))
-        print(f"{name:40}{statistics.median(values) * 1000:>10.0f}{min(values) * 1000:>10.0f}{ratio:>18.2f}")
+    print_table(times, BASE)
 
 
 if __name__ == "__main__":

@@ -123,6 +123,15 @@ def test_direction_is_written_only_where_it_differs():
     assert '<span lang="en" dir="ltr">x</span><span lang="ps">y</span>' in html
 
 
+def test_a_block_inside_one_of_the_other_direction_turns_back():
+    inner = {"kind": "paragraph", "runs": "یک", "lang": "fa"}
+    article = ap.Article(title="سرخط", lang="fa-AF", blocks=[{"kind": "quote", "lang": "en", "blocks": [inner]}])
+    html = load_theme((), load_faces()).page_html(article, ap.AFGAZAD, ap.Settings(), {}, generator="g")
+
+    assert '<blockquote lang="en" dir="ltr">' in html
+    assert '<p lang="fa" dir="rtl">یک</p>' in html
+
+
 def test_a_list_counts_in_the_digits_of_its_own_language():
     item = {"blocks": [{"kind": "paragraph", "runs": "x"}]}
     lists = [

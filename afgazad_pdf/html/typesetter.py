@@ -141,10 +141,11 @@ class Typesetter:
         return Markup('<span class="{}">{}</span>').format(kind, text), (rest, *runs[1:])
 
     def attributes(self, block: Block) -> Markup:
-        """Return `lang` and `dir` where a block's differ from the article's, with a space before."""
-        direction = block.dir
-        if direction is None and block.lang and direction_of(block.lang) != self.article.direction:
-            direction = direction_of(block.lang)
+        """Return the `lang` and `dir` that a block states, with a space before; a language brings its direction.
+
+        Also where that is the article's: a block around this one may have the other.
+        """
+        direction = block.dir or (direction_of(block.lang) if block.lang else None)
         return _attribute_text(lang=block.lang, dir=direction)
 
     def picture(self, figure: Figure) -> PlacedPicture | None:
