@@ -5,7 +5,7 @@ BIN := .venv/bin
 SAMPLES := $(sort $(wildcard samples/*/article.md))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check samples references bench schema lock clean
+.PHONY: help demo test lint types check samples references fonts bench verapdf schema lock clean
 
 help:           ## Show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -49,8 +49,14 @@ samples: .venv/develop ## Draw build/samples.png, and the pictures of the README
 references: .venv/develop ## Accept what the samples look like now as the reference of the tests
 	$(BIN)/python tools/update_references.py
 
+fonts: .venv/develop ## Make the bundled fonts anew from their sources (needs npm)
+	$(BIN)/python tools/make_fonts.py
+
 bench: .venv/develop ## Measure speed, side by side
 	$(BIN)/python benchmarks/render.py
+
+verapdf: .venv/run ## Validate the samples as PDF/UA-1 with veraPDF (needs Java and Maven)
+	$(BIN)/python tools/verapdf/validate.py
 
 schema: .venv/run ## Write the JSON Schemas of article and publication to docs/schema
 	$(BIN)/afgazad-pdf schema article -o docs/schema/article.json

@@ -41,8 +41,6 @@ class Language:
     author: str = ""
     translator: str = ""
     source: str = ""
-    months: tuple[str, ...] = ()
-    """Solar Hijri month names; empty where the civil calendar is Gregorian."""
 
 
 def is_language_tag(text: str) -> bool:
@@ -85,7 +83,7 @@ def language(tag: str) -> Language:
         if candidate in table and candidate != "default":
             entry.update(table[candidate])
             break
-    return Language(tag=tag, direction=direction, **entry | {"months": tuple(entry.get("months", ()))})
+    return Language(tag=tag, direction=direction, **entry)
 
 
 def best_match(tag: str, available: tuple[str, ...]) -> str | None:

@@ -5,9 +5,9 @@ of a process. That halves the time of a rendering, and a fresh font configuratio
 leaks memory. Nothing is fetched from disk or network while a page is made: the engine sees only
 the files that it is given, under addresses that do not depend on the machine.
 
-Two places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
-plain message when a new version moves them: `PrivateFontConfiguration`, and the wording of the
-log lines that become findings.
+Four places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
+plain message when a new version moves them: `PrivateFontConfiguration`, the wording of the log
+lines that become findings, the boxes that `boxes.py` reads, and the call that `_add_tags` replaces.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ import re
 import threading
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from .boxes import LaidLine, lines_of
 from .errors import RenderError, ResourceError
 from .findings import Finding, Level
 from .fonts import Face
@@ -39,6 +40,7 @@ try:
         warnings.filterwarnings("ignore", message="HarfBuzz-Subset.*", category=DeprecationWarning)
         import pydyf
         import weasyprint
+        import weasyprint.pdf
         from weasyprint.css.counters import CounterStyle
         from weasyprint.text import ffi as bindings
         from weasyprint.text.ffi import ffi, fontconfig, gobject, pango, pangoft2
@@ -49,6 +51,15 @@ except OSError as fault:
 
 BASE_ADDRESS = "https://article.invalid/"
 """Where the given files seem to lie. A constant: the engine names images after their addresses."""
+
+Tagger = Callable[[Any, Sequence[tuple[Any, Any]], Any, str], None]
+"""Writes the structure tree of a PDF; `press/tags.py` says what it is given."""
+
+Completion = Callable[[Any, Any], None]
+"""Completes a PDF before it is written (`press/completion.py`), given it and the module whose classes it is made of."""
+
+Standard = Literal["pdf/ua-1", "pdf/a-3a"]
+"""WeasyPrint's names of the standards that a tagged PDF may follow; the second brings an output intent of sRGB."""
 
 STYLESHEETS_KEPT = 16
 """Parsed stylesheets that a renderer keeps; one for each pair of publication and settings."""
@@ -74,6 +85,8 @@ class Printed:
     pages: int
     findings: tuple[Finding, ...]
     """Without file and line, which the engine does not know."""
+    lines: tuple[LaidLine, ...] = ()
+    """Where every line came to stand; only where it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +101,59 @@ class Stylesheet:
 class Renderer:
     """A warm layout engine for one set of fonts; safe to share between threads, one at a time renders."""
 
-    def __init__(self, faces: tuple[Face, ...]) -> None:
+    def __init__(
+        self, faces: tuple[Face, ...], mend_text: Callable[[bytes], bytes] = bytes, tagger: Tagger | None = None
+    ) -> None:
+        """Load the faces; `mend_text` changes the ToUnicode CMap of each font that is written.
+
+        With a `tagger` PDFs are tagged and say that they follow PDF/UA-1.
+        """
+        self._tagger = tagger
         self._fonts = PrivateFontConfiguration(faces)
+        self._mend_text = mend_text
         self._stylesheets: dict[str, Stylesheet] = {}
         self._lock = threading.Lock()
 
     def print(
-        self, html: str, stylesheet: str, files: Mapping[str, StoredFile], *, direction: Direction = "ltr"
+        self,
+        html: str,
+        stylesheet: str,
+        files: Mapping[str, StoredFile],
+        *,
+        direction: Direction = "ltr",
+        read_lines: bool = False,
+        complete: Completion | None = None,
+        standard: Standard = "pdf/ua-1",
     ) -> Printed:
-        """Lay out and write a page.
+        """Lay out and write a page; with `read_lines`, say where every line came to stand.
 
-        `files` maps names relative to `BASE_ADDRESS` to their content. Raises RenderError where
-        the engine fails.
+        `files` maps names relative to `BASE_ADDRESS` to their content. `complete` has the last word on
+        the PDF. Raises RenderError where the engine fails.
         """
         with self._lock, captured_log() as messages:
             style = self._parsed(stylesheet)
             try:
-                document = weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=GivenFiles(files)).render(
-                    font_config=self._fonts, stylesheets=[style.css], counter_style=style.counter_style
-                )
-                data = document.write_pdf(finisher=_finisher(direction))
+                document = self._laid_out(html, style, files)
+                lines = _lines(document) if read_lines else ()
+                data = _written(document, _finisher(direction, self._mend_text, complete), self._tagger, standard)
             except Exception as fault:
                 raise RenderError(f"The layout engine failed: {type(fault).__name__}: {fault}") from fault
         said = dict.fromkeys((*style.messages, *messages))
-        return Printed(pdf=data, pages=len(document.pages), findings=tuple(_finding(message) for message in said))
+        findings = tuple(_finding(message) for message in said)
+        return Printed(pdf=data, pages=len(document.pages), findings=findings, lines=lines)
+
+    def lines(self, html: str, stylesheet: str, files: Mapping[str, StoredFile]) -> tuple[LaidLine, ...]:
+        """Lay out a page without writing it, and return where every line came to stand; raises as `print` does."""
+        with self._lock, captured_log():
+            try:
+                return _lines(self._laid_out(html, self._parsed(stylesheet), files))
+            except Exception as fault:
+                raise RenderError(f"The layout engine failed: {type(fault).__name__}: {fault}") from fault
+
+    def _laid_out(self, html: str, style: Stylesheet, files: Mapping[str, StoredFile]) -> weasyprint.Document:
+        return weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=GivenFiles(files)).render(
+            font_config=self._fonts, stylesheets=[style.css], counter_style=style.counter_style
+        )
 
     def _parsed(self, stylesheet: str) -> Stylesheet:
         if stylesheet not in self._stylesheets:
@@ -205,14 +247,55 @@ def captured_log() -> Iterator[list[str]]:
         logger.propagate = before[1]
 
 
-def _finisher(direction: Direction) -> Callable[[weasyprint.Document, pydyf.PDF], None]:
-    """Return what completes the PDF before it is written (ISO 32000-2, 12.2: viewer preferences)."""
+def _lines(document: weasyprint.Document) -> tuple[LaidLine, ...]:
+    """Return a document's lines; its pages hold their boxes privately, and this is the one place that takes them."""
+    return lines_of(page._page_box for page in document.pages)
+
+
+def _written(
+    document: weasyprint.Document, finisher: Callable[..., None], tagger: Tagger | None, standard: Standard
+) -> bytes:
+    """Return a document as a PDF, tagged where there is a tagger."""
+    if tagger is None:
+        return bytes(document.write_pdf(finisher=finisher))
+    setattr(document, _TAGGER, tagger)
+    return bytes(document.write_pdf(finisher=finisher, pdf_variant=standard))
+
+
+_TAGGER = "afgazad_tagger"
+"""The attribute of a document by which `_add_tags` knows that it is one of ours."""
+
+_engine_add_tags = weasyprint.pdf.add_tags
+
+
+def _add_tags(pdf: pydyf.PDF, document: weasyprint.Document, version: Any, streams: Sequence[Any]) -> None:
+    """Tag a PDF: one of ours with its tagger, every other one of this process as the engine does."""
+    tagger: Tagger | None = getattr(document, _TAGGER, None)
+    if tagger is None:
+        _engine_add_tags(pdf, document, version, streams)
+        return
+    pages = [(page._page_box, stream) for page, stream in zip(document.pages, streams, strict=True)]
+    tagger(pdf, pages, pydyf, document.metadata.lang or "und")
+
+
+weasyprint.pdf.add_tags = _add_tags
+
+
+def _finisher(
+    direction: Direction, mend_text: Callable[[bytes], bytes], complete: Completion | None
+) -> Callable[[weasyprint.Document, pydyf.PDF], None]:
+    """Return what finishes the PDF before it is written: viewer preferences (ISO 32000-2, 12.2), and the text."""
 
     def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         preferences = pydyf.Dictionary({"DisplayDocTitle": "true"})
         if direction == "rtl":
             preferences["Direction"] = "/R2L"
         pdf.catalog["ViewerPreferences"] = preferences
+        for item in pdf.objects:
+            if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream[:8]:
+                item.stream = mend_text(b"\n".join(item.stream)).split(b"\n")
+        if complete is not None:
+            complete(pdf, pydyf)
 
     return finish
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from .article import Article, Figure
 from .findings import Finding, Level
@@ -61,9 +61,10 @@ class PictureFault(Exception):
         super().__init__(message)
 
 
-def load_pictures(article: Article) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
+def load_pictures(article: Article, *, only_rgb: bool = False) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
     """Read the pictures of all figures; returns them by their name in the article, and findings.
 
+    With `only_rgb`, one in colours of the press (CMYK) is converted, as one file has colours of one kind.
     A picture that cannot be used is not in the mapping and has a finding of level ``error``.
     """
     folder = article.path.parent if article.path else None
@@ -77,18 +78,18 @@ def load_pictures(article: Article) -> tuple[dict[str, Picture], tuple[Finding, 
         if block.picture in pictures:
             continue
         try:
-            pictures[block.picture] = read_picture(block.picture, folder)
+            pictures[block.picture] = read_picture(block.picture, folder, only_rgb=only_rgb)
         except PictureFault as fault:
             findings.append(_finding(article, block, Level.ERROR, fault.code, str(fault)))
     return pictures, tuple(findings)
 
 
-def read_picture(name: str, folder: Path | None) -> Picture:
+def read_picture(name: str, folder: Path | None, *, only_rgb: bool = False) -> Picture:
     """Read and check one picture by its name relative to a folder; raises PictureFault."""
     data = _read(name, folder)
     if _SVG_START.match(data[:4096]):
         return Picture(data=data, media_type="image/svg+xml", width=0, height=0)
-    return _raster(name, data)
+    return _raster(name, data, only_rgb=only_rgb)
 
 
 def _read(name: str, folder: Path | None) -> bytes:
@@ -123,7 +124,7 @@ def _read(name: str, folder: Path | None) -> bytes:
         raise PictureFault("picture-missing", f"the picture “{name}” cannot be read: {fault}") from fault
 
 
-def _raster(name: str, data: bytes) -> Picture:
+def _raster(name: str, data: bytes, *, only_rgb: bool) -> Picture:
     try:
         image = Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES))
     except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError):
@@ -141,6 +142,8 @@ def _raster(name: str, data: bytes) -> Picture:
     _check_complete(name, data, image)
     rotated = image.getexif().get(0x0112, 1) >= 5  # TIFF tag Orientation: 5 to 8 swap the sides
     width, height = (image.height, image.width) if rotated else image.size
+    if image.format == "JPEG" and image.mode == "CMYK" and only_rgb:
+        return _for_screens(image)
     if image.format == "TIFF" or image.mode not in DRAWABLE_MODES:
         return _converted(data)
     return Picture(data=data, media_type=MEDIA_TYPES[image.format or ""], width=width, height=height)
@@ -210,6 +213,20 @@ def _converted(data: bytes) -> Picture:
     output = io.BytesIO()
     image.convert("RGBA" if image.has_transparency_data else "RGB").save(output, format="PNG")
     return Picture(data=output.getvalue(), media_type="image/png", width=image.width, height=image.height)
+
+
+def _for_screens(image: Image.Image) -> Picture:
+    """Convert a photograph in colours of the press to sRGB, by its own colour profile where it has one."""
+    image = ImageOps.exif_transpose(image)
+    profile = image.info.get("icc_profile")
+    try:
+        known = ImageCms.ImageCmsProfile(io.BytesIO(profile)) if profile else None
+        converted = known and ImageCms.profileToProfile(image, known, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        converted = None  # a damaged profile is as good as none
+    output = io.BytesIO()
+    (converted or image.convert("RGB")).save(output, format="JPEG", quality=92, subsampling=0)
+    return Picture(data=output.getvalue(), media_type="image/jpeg", width=image.width, height=image.height)
 
 
 def _without_alternative(article: Article, figure: Figure) -> Finding:

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from . import __version__
-from .article import Article, Text
+from .article import Article, Text, plain_text, runs_of, walk_runs
 from .bidi.tree import STYLESHEET as ORDERING_STYLESHEET
 from .bidi.tree import order_html
+from .body_kashida import print_with_kashida
 from .errors import RenderError
 from .files import write_atomically
 from .findings import Finding, Level
 from .fonts import Face, load_faces
-from .html import PICTURES_PATH, load_theme
-from .pdf import Renderer, StoredFile
+from .html import PICTURES_PATH, load_theme, misfits
+from .languages import Direction, language
+from .pdf import Printed, Renderer, Standard, StoredFile
 from .pictures import load_pictures
+from .press import Completion, metadata_of, source_of, tag_pages, without_kashida
 from .publication import Publication, built_in_publication
-from .settings import Settings
+from .settings import Profile, Settings
+from .splitting import shapes_survive_in
 from .text.directions import with_directions
 from .text.fields import without_controls
+from .text.passes import with_passes
 
 GENERATOR = f"afgazad_pdf {__version__}"
 
-LOCATED_BY_TEXT = frozenset({"glyph-missing"})
+STANDARDS: dict[Profile, Standard] = {"screen": "pdf/ua-1", "archive": "pdf/a-3a"}
+"""The standard that the engine writes for a profile; `press/completion.py` adds PDF/UA-1 to the second."""
+
+LOCATED_BY_TEXT = frozenset({"glyph-missing", "kashida-gave-up", "border-moved", "link-divides-word"})
 """Findings of stages that see no lines, found again in the article by the text that they quote."""
 
 
@@ -61,22 +70,68 @@ def render_article(
     publication = publication or built_in_publication()
     settings = settings or Settings()
     faces = load_fonts(settings.font_folders)
-    theme = load_theme(settings.template_folders, faces)
+    theme = load_theme(settings.template_folders, faces, settings.style, publication.masthead)
 
+    given = article
     article, guessed = with_directions(article, publication)
     article, cleaned = without_controls(article)
-    pictures, found = load_pictures(article)
-    page = order_html(theme.page_html(article, publication, settings, pictures, generator=GENERATOR))
+    article, corrected = with_passes(article, publication, settings)
+    pictures, found = load_pictures(article, only_rgb=settings.profile == "archive")
     stylesheet = ORDERING_STYLESHEET + theme.stylesheet(publication, settings)
+    made = theme.page(article, publication, settings, pictures, generator=GENERATOR)
+    page = order_html(made.html, shapes_survive_in(faces, stylesheet, made.html))
     files = {PICTURES_PATH + item.name: StoredFile(item.data, item.media_type) for item in pictures.values()}
+    completion = _completion(given, article, publication, settings, stylesheet + page.html)
     try:
-        printed = renderer(faces).print(page.html, stylesheet, files, direction=article.direction)
+        printed, given_up = _printed(page.html, stylesheet, files, article.direction, faces, settings, completion)
     except RenderError as fault:
         raise RenderError(f"{article.path or article.title[:80]}: {fault}") from fault.__cause__
 
-    said = (*_empty_body(article), *page.findings, *printed.findings)
-    findings = (*guessed, *cleaned, *found, *(_located(finding, article) for finding in said))
+    typeset = (*made.findings, *misfits(made.poems, printed.lines))
+    said = (*_empty_body(article), *typeset, *page.findings, *printed.findings, *given_up)
+    said += _broken_archive(settings, printed.findings)
+    findings = (*guessed, *cleaned, *corrected, *found, *(_located(finding, article) for finding in said))
     return Rendered(pdf=printed.pdf, pages=printed.pages, title=article.title, findings=findings)
+
+
+def _printed(
+    page: str,
+    stylesheet: str,
+    files: Mapping[str, StoredFile],
+    direction: Direction,
+    faces: tuple[Face, ...],
+    settings: Settings,
+    completion: Completion,
+) -> tuple[Printed, tuple[Finding, ...]]:
+    """Print a page as the settings say, and return what was given up for the sake of its lines."""
+    engine = renderer(faces)
+
+    def print_page(html: str) -> Printed:
+        return engine.print(
+            html,
+            stylesheet,
+            files,
+            direction=direction,
+            read_lines=True,
+            complete=completion,
+            standard=STANDARDS[settings.profile],
+        )
+
+    if settings.justify != "kashida":
+        return print_page(page), ()
+    return print_with_kashida(
+        page, faces, lay_out=lambda html: engine.lines(html, stylesheet, files), print_page=print_page
+    )
+
+
+def _completion(
+    given: Article, article: Article, publication: Publication, settings: Settings, page: str
+) -> Completion:
+    """Return what completes the PDF of an article; `given` is the article as it was before any pass."""
+    metadata = metadata_of(article, publication, generator=GENERATOR, page=page, fallback_date=settings.fallback_date)
+    archive = settings.profile == "archive"
+    source = source_of(given) if archive else None
+    return Completion(metadata=metadata, digits=language(metadata.lang).digits, archive=archive, source=source)
 
 
 @lru_cache(maxsize=8)
@@ -88,7 +143,7 @@ def load_fonts(folders: tuple[Path, ...]) -> tuple[Face, ...]:
 @lru_cache(maxsize=4)
 def renderer(faces: tuple[Face, ...]) -> Renderer:
     """Return the warm renderer for a set of fonts; a fresh one for each article would leak memory."""
-    return Renderer(faces)
+    return Renderer(faces, mend_text=without_kashida, tagger=tag_pages)
 
 
 def _empty_body(article: Article) -> tuple[Finding, ...]:
@@ -98,10 +153,28 @@ def _empty_body(article: Article) -> tuple[Finding, ...]:
     return (Finding(level=Level.ERROR, code="body-empty", message=message),)
 
 
+def _broken_archive(settings: Settings, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Tell where a file for the archive is not what it says (ISO 19005-3, 6.2.11.8)."""
+    if settings.profile != "archive" or not any(finding.code == "glyph-missing" for finding in findings):
+        return ()
+    message = "the file says that it is PDF/A-3a and is not, as no font has some letters; mend them and print it again"
+    return (Finding(level=Level.ERROR, code="archive-broken", message=message),)
+
+
 def _located(finding: Finding, article: Article) -> Finding:
     """Add the article's file, and the line of the first text that holds what the finding quotes first."""
     quoted = finding.message.partition("“")[2].partition("”")[0]
     line = finding.line
     if finding.code in LOCATED_BY_TEXT:
-        line = next((run.line for run in article.runs() if isinstance(run, Text) and quoted in run.text), None)
+        line = _line_of(quoted, article)
     return replace(finding, file=str(article.path) if article.path else None, line=line)
+
+
+def _line_of(words: str, article: Article) -> int | None:
+    """Return the line of the first text that holds some words; where that is not known, the line of its block."""
+    for block in article.walk():
+        for runs in runs_of(block):
+            if words in plain_text(runs):
+                own = (run.line for run in walk_runs(runs) if isinstance(run, Text) and words in run.text)
+                return next(own, None) or block.line
+    return None

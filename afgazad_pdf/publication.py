@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from .article import LanguageTag, Link, OneLine
+from .calendars import Calendar
 from .errors import ArticleError, Problem, PublicationError
 from .languages import Direction, best_match, direction_of, first_strong_direction
 from .resources import data_file
 from .validation import build, nearest, read_text, read_toml
 
 DateStyle = Literal["long", "numeric"]
+"""``long``: with the month's name; ``numeric``: in digits alone."""
 Labels = dict[LanguageTag, OneLine]
 
 
@@ -51,6 +53,34 @@ class Foot(Frozen):
     right: str | None = None
 
 
+class DateForm(Frozen):
+    """How the date of an article is printed."""
+
+    style: DateStyle = "long"
+    calendars: tuple[Calendar, ...] = ()
+    """The calendars in which it stands, the first one first; by default those of the language: Solar Hijri and
+    Gregorian in Dari, Pashto and Persian, Gregorian elsewhere; of a numeric date only the first of them."""
+    weekday: bool = False
+    """Whether the day of the week stands before it."""
+    second_language: LanguageTag | None = None
+    """The language, and so the digits, of every date after the first; None: the first one's."""
+    digits: Literal["decimal", "persian", "arabic-indic"] | None = None
+    """Digits of dates in the article's language, by CSS counter style; None: the language's own."""
+
+    @field_validator("calendars")
+    @classmethod
+    def _each_once(cls, calendars: tuple[str, ...]) -> tuple[str, ...]:
+        for name in calendars:
+            if calendars.count(name) > 1:
+                raise ValueError(f"names “{name}” twice; leave one of them out")
+        return calendars
+
+
+def _form_of_style(value: Any) -> Any:
+    """Let a publication say ``"numeric"`` where no more than the style is meant."""
+    return {"style": value} if isinstance(value, str) else value
+
+
 class Publication(Frozen):
     """A paper: its names, monogram, motto, contacts and sections."""
 
@@ -66,8 +96,13 @@ class Publication(Frozen):
     foot: Foot = Foot()
     sections: dict[str, Labels] = {}
     """Section labels by language, under the key that articles name."""
-    date_style: dict[LanguageTag, DateStyle] = {}
-    """How dates are written, by language; ``long`` where a language is not named."""
+    masthead: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] | None = None
+    """How the name is set: ``nastaliq``, or a file of that name in the folder `mastheads` of a template folder; None:
+    as headlines are."""
+    date_style: dict[
+        LanguageTag, Annotated[DateForm, BeforeValidator(_form_of_style, json_schema_input_type=DateStyle | DateForm)]
+    ] = {}
+    """How dates are printed, by language: a style, or a table of `DateForm`; long where a language is not named."""
 
     @model_validator(mode="after")
     def _references_exist(self) -> Self:
@@ -119,10 +154,10 @@ class Publication(Frozen):
             )
         return self.sections[section]
 
-    def date_style_of(self, tag: str) -> DateStyle:
-        """Return how dates are written in a language."""
+    def date_form_of(self, tag: str) -> DateForm:
+        """Return how dates are printed in a language."""
         match = best_match(tag, tuple(self.date_style))
-        return self.date_style[match] if match else "long"
+        return self.date_style[match] if match else DateForm()
 
 
 def load_publication(path: str | Path) -> Publication:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from .errors import Problem, SettingsError
 from .validation import nearest
 
-Profile = Literal["screen"]
-"""Output profiles. ``screen``: links, bookmarks, RGB colour."""
+Profile = Literal["screen", "archive"]
+"""Output profiles. ``screen``: links, bookmarks, tags (PDF/UA-1); ``archive``: PDF/A-3a besides, with the source."""
 
 Paragraphs = Literal["spaced", "indented"]
 """How a paragraph is told from the one before: by a space, or by an indent of its first line."""
+
+Justify = Literal["none", "space", "kashida"]
+"""How the lines of a paragraph come to one length: not at all, by word spaces, or by joined letters as well."""
+
+TextPass = Literal["letters", "zwnj", "punctuation", "digits"]
+"""The passes over an article's text, in the order of work; `text/passes.py` has their functions."""
+
+TEXT_PASSES: tuple[TextPass, ...] = get_args(TextPass)
 
 TEXT_SIZES = {1: 11.5, 2: 10.0, 3: 9.0}
 """The text's size in pt, by the number of columns, where none is given."""
@@ -67,12 +76,22 @@ def _named_size(value: Any) -> Any:
     return page_size(value) if isinstance(value, str) else value
 
 
+def _known_passes(value: Any) -> Any:
+    names = (value,) if isinstance(value, str) else value
+    for name in names if isinstance(names, list | tuple | set | frozenset) else ():
+        if name not in TEXT_PASSES:
+            raise ValueError(f"“{name}” is not a pass over text; {nearest(str(name), TEXT_PASSES)}")
+    return names
+
+
 class Settings(BaseModel):
     """Everything that may differ from one rendering of an article to the next."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     profile: Profile = "screen"
+    """What the file is for. ``screen`` (the default): to be read, by everybody; ``archive``: to be kept, with all that
+    it needs and the article's source inside."""
     page_size: Annotated[PageSize, BeforeValidator(_named_size)] = PAGE_SIZES["A4"]
     """A name such as ``A4``, ``WIDTHxHEIGHT`` in mm, or a PageSize."""
     columns: Literal[1, 2, 3] = 1
@@ -84,9 +103,20 @@ class Settings(BaseModel):
     paragraphs: Paragraphs = "spaced"
     """``spaced`` (the default): a space between paragraphs; ``indented``: none, and a paragraph that follows another
     has its first line indented by the theme's `paragraph.indent`, 1.2 em, where lines begin."""
+    justify: Justify = "space"
+    """How lines of running text are made equally long. ``space`` (the default): by wider word spaces; ``kashida``: in
+    right-to-left text, where spaces would be wide, the letters of at most two words a line are drawn out as well;
+    ``none``: lines keep their length and begin together."""
+    passes: Annotated[tuple[TextPass, ...], BeforeValidator(_known_passes)] = TEXT_PASSES
+    """Which passes over the text are made; all by default, none where it is empty. Their order is always the same."""
     initial: bool = False
     """Whether the first paragraph has an initial; by default not. An initial letter two lines high; where letters are
     joined, the whole first word, larger, on the first line: a joined word is never split."""
+    style: str = Field(default="modern", pattern=r"^[a-z0-9][a-z0-9-]*$")
+    """The look: ``modern`` (the default), ``naskh``, or a file of that name in the folder `styles` of a template
+    folder."""
+    fallback_date: datetime.date | None = None
+    """The day that the file says it was made on where the article has no date; by default none. Never printed."""
     template_folders: tuple[Path, ...] = ()
     """Folders searched for templates before the built-in theme, in this order."""
     font_folders: tuple[Path, ...] = ()

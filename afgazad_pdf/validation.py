@@ -100,15 +100,19 @@ def read_toml(text: str, *, error: type[ContentError], file: str | None) -> dict
 
 def read_text(path: Path, *, error: type[ContentError]) -> str:
     """Read a UTF-8 file as text; a fault is raised as `error` with the file's name."""
+    return decode(read_data(path, error=error), error=error, file=str(path))
+
+
+def read_data(path: Path, *, error: type[ContentError]) -> bytes:
+    """Read a file; a fault is raised as `error` with the file's name."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise error(Problem(message="does not exist; check the name and the folder", file=str(path))) from None
     except IsADirectoryError:
         raise error(Problem(message="is a folder; name a file in it", file=str(path))) from None
     except OSError as fault:
         raise error(Problem(message=f"cannot be read: {fault.strerror}", file=str(path))) from fault
-    return decode(data, error=error, file=str(path))
 
 
 def decode(data: bytes, *, error: type[ContentError], file: str | None) -> str:

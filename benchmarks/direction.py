@@ -20,6 +20,7 @@ from afgazad_pdf.html import PICTURES_PATH, load_theme
 from afgazad_pdf.pdf import StoredFile
 from afgazad_pdf.pictures import load_pictures
 from afgazad_pdf.pipeline import load_fonts, renderer
+from afgazad_pdf.splitting import shapes_survive_in
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "without the pass"
@@ -36,17 +37,18 @@ def ways(article: ap.Article) -> dict[str, Callable[[], float]]:
     page = theme.page_html(article, ap.AFGAZAD, ap.Settings(), pictures, generator="benchmark")
     stylesheet = STYLESHEET + theme.stylesheet(ap.AFGAZAD, ap.Settings())
     engine = renderer(faces)
+    survives = shapes_survive_in(faces, stylesheet, page)
 
     def without_pass() -> None:
         engine.print(page, stylesheet, files, direction=article.direction)
 
     def with_pass() -> None:
-        engine.print(order_html(page).html, stylesheet, files, direction=article.direction)
+        engine.print(order_html(page, survives).html, stylesheet, files, direction=article.direction)
 
     return {
         BASE: lambda: own_cpu(without_pass),
         "with the pass": lambda: own_cpu(with_pass),
-        "the pass alone": lambda: own_cpu(lambda: order_html(page)),
+        "the pass alone": lambda: own_cpu(lambda: order_html(page, survives)),
     }
 
 

@@ -16,13 +16,13 @@ LAYERS = (
     {"article"},
     {"publication"},
     {"settings"},
-    {"sources", "text", "fonts", "shaping", "bidi", "pictures"},
-    {"html", "pdf"},
+    {"boxes", "sources", "text", "fonts", "justification", "shaping", "splitting", "bidi", "pictures"},
+    {"body_kashida", "html", "pdf", "press"},
     {"pipeline"},
     {"preview"},
     {"cli"},
 )
-"""Lowest first; a module imports from lower layers and its own, and html and pdf do not know each other."""
+"""Lowest first; a module imports from lower layers and its own, and html, pdf and press do not know each other."""
 
 DOORS = {
     "weasyprint": {"pdf"},
@@ -33,19 +33,21 @@ DOORS = {
     "nh3": {"sources"},
     "yaml": {"sources"},
     "persiantools": {"calendars"},
-    "babel": {"text"},
-    "uharfbuzz": {"fonts", "shaping"},
+    "hijridate": {"calendars"},
+    "babel": {"calendars"},
+    "uharfbuzz": {"fonts", "shaping", "splitting"},
     "bidi": {"bidi"},
-    "lxml": {"bidi"},
+    "lxml": {"bidi", "press"},
     "arabic_reshaper": {"bidi"},
     "pypdfium2": {"preview"},
+    "pikepdf": {"preview"},
     "PIL": {"pictures", "preview"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
 """The modules or folders that may import each outside library."""
 
-STRANGERS = ({"html", "pdf"},)
+STRANGERS = ({"html", "pdf"}, {"html", "press"}, {"pdf", "press"}, {"body_kashida", "html"}, {"body_kashida", "pdf"})
 """Modules of one layer that must not import each other."""
 
 MODULES = sorted(file for file in PACKAGE.rglob("*.py") if file.parent != PACKAGE or not file.stem.startswith("__"))

@@ -133,7 +133,7 @@ def test_the_masthead_is_symmetrical_and_on_the_first_page_only(make_article):
     runs = text_runs(result.pdf)
     middle = 210 / 25.4 * 72 / 2
 
-    names = [run for run in runs if run.font.startswith("Vazirmatn") and run.size > 30]
+    names = [run for run in runs if run.font.startswith("Afgazad-Sans") and run.size > 30]
     assert {run.page for run in names} == {1}
     first = {run.text: run for run in runs if run.page == 1}
     left, right = (

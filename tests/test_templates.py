@@ -155,7 +155,7 @@ def test_a_poem_has_two_columns_of_one_width_or_is_stacked():
         return [
             run
             for run in text_runs(ap.render_article(article).pdf)
-            if 260 < run.y < 400 and run.font.startswith("Schehe")
+            if 260 < run.y < 400 and run.font.startswith("Afgazad-Naskh")
         ]
 
     columns = poem("چو کشور نباشد تن من مباد", "بدین بوم و بر زنده یک تن مباد")

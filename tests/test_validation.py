@@ -22,7 +22,7 @@ from afgazad_pdf.validation import build, decode, read_toml
         ({"title": " \n"}, ["title: is empty; write some text or leave the field out"]),
         ({"title": "T", "author": ""}, ["author.0: is empty; write some text or leave the field out"]),
         ({"title": "T", "source": "https:/x"}, ["source: “https:/x” names no place; write the whole address, such as https://www.example.org"]),
-        ({"title": "T", "calendar": "lunar"}, ["calendar: “lunar” is not known; write one of 'gregorian' or 'persian'"]),
+        ({"title": "T", "calendar": "lunar"}, ["calendar: “lunar” is not known; write one of 'gregorian', 'solar-hijri' or 'lunar-hijri'"]),
     ],
 )  # fmt: skip
 def test_faults_in_words(fields, told):

@@ -19,7 +19,7 @@ DPI = 150
 
 STYLE = """
 @page { size: 300pt 200pt; margin: 10pt; }
-body { margin: 0; font: 15pt/1.5 Vazirmatn; }
+body { margin: 0; font: 15pt/1.5 "Afgazad Sans"; }
 b { color: #1b3a7d; }
 """
 

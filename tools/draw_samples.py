@@ -15,7 +15,7 @@ from afgazad_pdf.resources import fonts_folder
 README_SAMPLES = ("china-syria", "dari-water", "literary-ghazal")
 PICTURES = ROOT / "docs" / "pictures"
 SHEET = ROOT / "build" / "samples.png"
-CAPTION_FONT = fonts_folder() / "vazirmatn" / "Vazirmatn-Regular.ttf"
+CAPTION_FONT = fonts_folder() / "afgazad-sans" / "AfgazadSans-Regular.ttf"
 
 
 def readme_picture(page: Image.Image) -> Image.Image:

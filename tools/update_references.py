@@ -10,9 +10,13 @@ from sample_articles import REFERENCES, rendered_samples
 
 import afgazad_pdf as ap
 from afgazad_pdf.preview.dump import dump
+from afgazad_pdf.preview.structure import structure_text
 
 REFERENCE_DPI = 40
 """Small on purpose: the dump holds the text, the picture only has to show that something moved."""
+
+STRUCTURES = ("dari-water",)
+"""Samples whose structure tree is a reference: one has every block but a poem."""
 
 
 def main() -> None:
@@ -20,6 +24,8 @@ def main() -> None:
     REFERENCES.mkdir(parents=True, exist_ok=True)
     for name, result in rendered_samples():
         (REFERENCES / f"{name}.txt").write_text(dump(result.pdf), encoding="utf-8")
+        if name in STRUCTURES:
+            (REFERENCES / f"{name}.structure.txt").write_text(structure_text(result.pdf), encoding="utf-8")
         picture = ap.preview_pages(result.pdf, dpi=REFERENCE_DPI)[0].convert("L").quantize(32)
         picture.save(REFERENCES / f"{name}.png", optimize=True)
         print(f"{name}: {result.pages} pages")

@@ -5,11 +5,13 @@ zero-width joiner on both sides of the border gives each letter the form that it
 see `joins`. It cannot make the one ligature that the script demands: see `is_lam_alef`.
 
 Nor can it tell a letter which neighbour it has: where a font chooses among medial forms by the next
-letter, as every Nastaliq does and Vazirmatn now and then, it chooses a plain one at the border.
+letter, as every Nastaliq does, it chooses a plain one at the border. `words.py` then moves the border.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from . import tables
@@ -43,6 +45,33 @@ def is_lam_alef(before: str, after: str) -> bool:
     """Say whether lam and alef, or letters of their shapes, meet at the border: there they would be one ligature."""
     lams, alefs = _lams_and_alefs()
     return _last_letter(before) in lams and _first_letter(after) in alefs
+
+
+def with_joiners(pieces: Sequence[str]) -> tuple[str, ...]:
+    """Return the pieces of a word with a zero-width joiner on both sides of each border at which letters join."""
+    drawn = list(pieces)
+    for number in range(1, len(drawn)):
+        if joins(pieces[number - 1], pieces[number]):
+            drawn[number - 1] += ZERO_WIDTH_JOINER
+            drawn[number] = ZERO_WIDTH_JOINER + drawn[number]
+    return tuple(drawn)
+
+
+def is_letter(character: str) -> bool:
+    """Say whether a character is a letter of a joined script, tatweel and zero-width joiner included.
+
+    True of letters that join to nothing (hamza), as they stand inside words; not of a zero-width non-joiner,
+    which ends what is drawn in one stroke, and not of marks: see `is_mark`.
+    """
+    joining_type = _joining_types().get(character)
+    if joining_type is None:
+        return character.isalpha() and unicodedata.bidirectional(character) == "AL"
+    return joining_type != TRANSPARENT
+
+
+def is_mark(character: str) -> bool:
+    """Say whether a character is drawn with the letter before it (General_Category M)."""
+    return unicodedata.category(character).startswith("M")
 
 
 def _last_letter(text: str) -> str:

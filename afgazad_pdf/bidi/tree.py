@@ -11,7 +11,8 @@ outside, with HTML alone:
 3. Every maximal run above the paragraph's level becomes a nested `span` with an explicit direction,
    recursively. Nested boxes drawn each in its own direction are rule L2, on every line after wrapping.
    An element that straddles a run's border is split, never the run.
-4. Letters that join across a border get a ZERO WIDTH JOINER on both sides.
+4. Letters that join across a border get a ZERO WIDTH JOINER on both sides. Where that does not give the shapes
+   of the whole word, the border moves to the word's edge (`words.py`).
 
 What the pass inserts carries `data-bidi`. Themes must not count it: no `:first-child` or `b + i` on
 inline content. An element whose tag is inline but which the theme makes a block or a footnote says
@@ -24,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ..findings import Finding, Level
+from ..findings import Finding
 from ..languages import Direction, first_strong_direction
 from .elements import (
     ATOMIC_TAGS,
@@ -41,9 +42,10 @@ from .elements import (
     stands_in_line,
     text_for_auto,
 )
-from .joining import is_lam_alef, joins
+from .joining import joins
 from .leaves import OBJECT, SEPARATOR, SPACES, Leaf, emitted, move_marks, segments, with_levels
 from .levels import needs_ordering
+from .words import Survives, always, is_raised_apart, with_whole_words
 
 STYLESHEET = """
 [data-bidi-continued] { border-inline-start-width: 0; padding-inline-start: 0; margin-inline-start: 0; }
@@ -62,10 +64,14 @@ class Ordered:
     findings: tuple[Finding, ...]
 
 
-def order_html(page: str) -> Ordered:
-    """Rewrite a page so that a renderer that orders each text box alone draws UAX#9 order."""
+def order_html(page: str, survives: Survives = always) -> Ordered:
+    """Rewrite a page so that a renderer that orders each text box alone draws UAX#9 order.
+
+    `survives` says of a word that elements divide whether its shapes survive that in the fonts of the page
+    (`afgazad_pdf.splitting`); without it, all but lam with alef are taken to.
+    """
     root = parse(page)
-    ordering = _Pass()
+    ordering = _Pass(survives)
     ordering.block(root, "ltr", preformatted=False)
     return Ordered(serialized(root), tuple(ordering.findings))
 
@@ -74,7 +80,9 @@ def order_html(page: str) -> Ordered:
 class _Pass:
     """One walk over a page."""
 
-    findings: list[Finding] = field(default_factory=list)
+    survives: Survives
+    findings: dict[Finding, None] = field(default_factory=dict)
+    """In the order in which they were found, each once."""
     pieces: dict[Element, list[Element]] = field(default_factory=dict)
     """The elements that stand for each original one, in order."""
 
@@ -96,7 +104,7 @@ class _Pass:
                 continue
             line = list(pieces)
             if self._needs_work(line, direction):
-                line = self.paragraph(line, direction, preformatted=preformatted)
+                line = self.paragraph(element, line, direction, preformatted=preformatted)
                 changed = True
             result += line
         if changed:
@@ -128,20 +136,23 @@ class _Pass:
 
     def paragraph(
         self,
+        within: Element,
         line: Sequence[Piece],
         direction: Direction,
         *,
         preformatted: bool,
         override: Direction | None = None,
     ) -> list[Piece]:
-        """Order a run of inline content as one paragraph."""
+        """Order a run of an element's inline content as one paragraph."""
         if not any(not isinstance(piece, str) or piece.strip() for piece in line):
             return list(line)
         leaves = [leaf for piece in line for leaf in self._leaves(piece, (), direction, override, preformatted)]
         base = 1 if direction == "rtl" else 0
         leaves = with_levels(leaves, direction, preformatted=preformatted)
         move_marks(leaves)
-        self._join(leaves)
+        leaves, found = with_whole_words(leaves, within, self.survives)
+        self.findings |= dict.fromkeys(found)
+        _join(leaves)
         return self._arranged(leaves, 0, base, direction)
 
     def _leaves(
@@ -178,31 +189,9 @@ class _Pass:
         """Order the content of an isolate (UAX#9 X5a to X5c; HTML `bdo` overrides as well)."""
         direction = self._resolved_direction(element, outer)
         override = direction if element.tag == "bdo" else None
-        content = self.paragraph(contents(element), direction, preformatted=preformatted, override=override)
+        line = contents(element)
+        content = self.paragraph(element, line, direction, preformatted=preformatted, override=override)
         fill(element, content)
-
-    def _join(self, leaves: Sequence[Leaf]) -> None:
-        """Mark borders at which letters join (Unicode, section 9.2): the engine shapes each piece alone."""
-        previous: Leaf | None = None
-        for leaf in leaves:
-            if leaf.element is not None:
-                previous = None
-                continue
-            if not leaf.text:
-                continue
-            if previous is not None and previous.level == leaf.level and _join_as_drawn(previous, leaf):
-                previous.joined_after = leaf.joined_before = True
-                if is_lam_alef(previous.text, leaf.text):
-                    self._report_lam_alef(previous.text, leaf.text)
-            previous = leaf
-
-    def _report_lam_alef(self, before: str, after: str) -> None:
-        word = before.rpartition(" ")[2] + after.partition(" ")[0]
-        message = (
-            f"in “{word}” a lam and the alef after it stand in two elements; they cannot be drawn as one letter. "
-            f"Mark the whole word, or none of it"
-        )
-        self.findings.append(Finding(level=Level.WARNING, code="lam-alef-split", message=message))
 
     # -------------------------------------------------------------- back to elements
 
@@ -260,8 +249,24 @@ class _Pass:
         return piece
 
 
+def _join(leaves: Sequence[Leaf]) -> None:
+    """Mark borders at which letters join (Unicode, section 9.2): the engine shapes each piece alone."""
+    previous: Leaf | None = None
+    for leaf in leaves:
+        if leaf.element is not None:
+            previous = None
+            continue
+        if not leaf.text:
+            continue
+        if previous is not None and previous.level == leaf.level and _join_as_drawn(previous, leaf):
+            previous.joined_after = leaf.joined_before = True
+        previous = leaf
+
+
 def _join_as_drawn(one: Leaf, other: Leaf) -> bool:
     """Say whether letters join across a border; on an even level they stand, and join, in visual order (UAX#9, 3.5)."""
+    if is_raised_apart(one, other):
+        return False
     if one.level % 2:
         return joins(one.text, other.text)
     return joins(other.text[:1], one.text[-1:])

@@ -17,7 +17,14 @@ PublicationFile = Annotated[
     Path | None,
     typer.Option("--publication", metavar="FILE", help="The paper's TOML file. Without it: Afghanistan Azad."),
 ]
-ProfileName = Annotated[str, typer.Option("--profile", metavar="NAME", help="Output profile.")]
+ProfileName = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        metavar="screen|archive",
+        help="For readers (PDF/UA-1), or to be kept (PDF/A-3a too, with the source).",
+    ),
+]
 TemplateFolders = Annotated[
     list[Path] | None,
     typer.Option("--template-dir", metavar="DIR", help="Folder with templates of your own; may be repeated."),
@@ -45,8 +52,22 @@ ParagraphStyle = Annotated[
     str,
     typer.Option("--paragraphs", metavar="spaced|indented", help="Space between paragraphs, or indented first lines."),
 ]
+Justify = Annotated[
+    str,
+    typer.Option(
+        "--justify",
+        metavar="none|space|kashida",
+        help="How lines become equally long: not at all, by word spaces, or in loose lines by kashida too.",
+    ),
+]
 Initial = Annotated[
     bool, typer.Option("--initial", help="Begin with an initial: a letter two lines high, or a large first word.")
+]
+StyleName = Annotated[
+    str,
+    typer.Option(
+        "--style", metavar="NAME", help="The look: modern or naskh, or a file in the folder styles of a --template-dir."
+    ),
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Count a warning as a failure: that article's file is not written.")

@@ -35,7 +35,9 @@ def preview(
     text_size: options.TextSize = None,
     columns: options.Columns = 1,
     paragraphs: options.ParagraphStyle = "spaced",
+    justify: options.Justify = "space",
     initial: options.Initial = False,
+    style: options.StyleName = "modern",
     format: options.FormatName = "text",
     quiet: options.Quiet = False,
 ) -> None:
@@ -51,7 +53,9 @@ def preview(
                 text_size=text_size,
                 columns=columns,
                 paragraphs=paragraphs,
+                justify=justify,
                 initial=initial,
+                style=style,
                 template_folders=template_dir or (),
                 font_folders=font_dir or (),
             )

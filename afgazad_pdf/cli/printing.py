@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from ..sources import Loaded
 
 
+SOURCE_DATE = "SOURCE_DATE_EPOCH"
+"""The environment variable that names the day of what has none (reproducible-builds.org/specs/source-date-epoch)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What the options say about the page, not yet checked."""
@@ -31,7 +37,9 @@ class Choices:
     """In pt; None for the size that Settings has by itself."""
     columns: int
     paragraphs: str
+    justify: str
     initial: bool
+    style: str
     template_folders: Sequence[Path]
     font_folders: Sequence[Path]
 
@@ -117,13 +125,31 @@ def _settings(choices: Choices) -> Settings:
         "page_size": page_size(choices.page_size),
         "columns": choices.columns,
         "paragraphs": choices.paragraphs,
+        "justify": choices.justify,
         "initial": choices.initial,
+        "style": choices.style,
         "template_folders": tuple(choices.template_folders),
         "font_folders": tuple(choices.font_folders),
+        "fallback_date": _day_of_source(os.environ.get(SOURCE_DATE)),
     }
     if choices.text_size is not None:
         fields["text_size"] = choices.text_size
     return build(Settings, fields, error=SettingsError)
+
+
+def _day_of_source(seconds: str | None) -> datetime.date | None:
+    """Read the seconds since 1970 of SOURCE_DATE_EPOCH as a day, in UTC."""
+    from ..errors import Problem
+
+    if not seconds:
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = (
+            f"the environment variable {SOURCE_DATE} is “{seconds[:40]}”; it must be a number of seconds since 1970"
+        )
+        raise SettingsError(Problem(message=message)) from None
 
 
 def _check_folder(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Article to HTML: templates loop and place; what needs a decision is decided in Python before.
 
 `look` holds the theme's numbers and geometry, `fields` what stands around the story, `typesetter` the
-story's pieces, `templates` the Jinja environment; `Theme` brings them together.
+story's pieces, `poems` and `filling` its poems, `templates` the Jinja environment; `Theme` brings them together.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from ..article import Article, Footnote
+from ..findings import Finding
 from ..fonts import Face
 from ..pictures import Picture
 from ..publication import Publication
@@ -22,8 +23,20 @@ from .fields import balanced, masthead, opening
 from .look import Look, load_look
 from .templates import Templates
 from .typesetter import PICTURES_PATH, Typesetter
+from .verses import ExpectedLine, misfits
 
-__all__ = ["PICTURES_PATH", "Theme", "load_theme"]
+__all__ = ["PICTURES_PATH", "Page", "Theme", "load_theme", "misfits"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The page of an article, before it is laid out."""
+
+    html: str
+    findings: tuple[Finding, ...]
+    """What was found while the pieces were set; with lines, without the file."""
+    poems: Mapping[str, ExpectedLine]
+    """What is expected of the filled hemistichs, by the name of their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,7 @@ class Theme:
     templates: Templates
     look: Look
 
-    def page_html(
+    def page(
         self,
         article: Article,
         publication: Publication,
@@ -41,7 +54,7 @@ class Theme:
         pictures: Mapping[str, Picture],
         *,
         generator: str,
-    ) -> str:
+    ) -> Page:
         """Return the page of an article whose language is known.
 
         `generator` is the program's name for the PDF's metadata. Raises TemplateError for a faulty
@@ -59,15 +72,35 @@ class Theme:
             "page": balanced(opening(article, publication, generator), self.look, lengths),
             "masthead": masthead(article, publication, setter),
         }
-        return self.templates.fill("article.html.j2", context)
+        html = self.templates.fill("article.html.j2", context)
+        return Page(html=html, findings=tuple(setter.poems.findings), poems=setter.poems.expected)
+
+    def page_html(
+        self,
+        article: Article,
+        publication: Publication,
+        settings: Settings,
+        pictures: Mapping[str, Picture],
+        *,
+        generator: str,
+    ) -> str:
+        """Return the HTML of `page` alone."""
+        return self.page(article, publication, settings, pictures, generator=generator).html
 
     def stylesheet(self, publication: Publication, settings: Settings) -> str:
         """Return the stylesheet for a publication and settings; raises TemplateError."""
         lengths = self.look.geometry(publication, settings)
-        return self.templates.fill("css/theme.css.j2", {"geometry": lengths, "theme": self.look.values})
+        return self.templates.fill(
+            "css/theme.css.j2", {"geometry": lengths, "theme": self.look.values, "name_type": self.look.name_type}
+        )
 
 
 @lru_cache(maxsize=8)
-def load_theme(template_folders: tuple[Path, ...], faces: tuple[Face, ...]) -> Theme:
-    """Return the theme whose templates are looked for in the given folders first."""
-    return Theme(Templates(template_folders), load_look(template_folders, faces))
+def load_theme(
+    template_folders: tuple[Path, ...], faces: tuple[Face, ...], style: str = "modern", masthead: str | None = None
+) -> Theme:
+    """Return the theme whose templates are looked for in the given folders first, in a style.
+
+    Raises TemplateError for a style or masthead that no folder has.
+    """
+    return Theme(Templates(template_folders), load_look(template_folders, faces, style, masthead))

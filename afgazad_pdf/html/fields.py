@@ -15,9 +15,10 @@ from ..article import Article
 from ..languages import Direction, direction_of, language
 from ..publication import Contact, Publication
 from ..shaping import balanced_width
-from ..text.dates import format_date
+from ..text.dates import PrintedDate, format_date
 from .look import Geometry, Look
-from .typesetter import PoemLayout, Typesetter, isolated
+from .typesetter import Typesetter, isolated
+from .verses import PoemLayout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,8 @@ class Opening:
     digits: str
     subtitle: str | None
     subtitle_width: float | None
-    date: str | None
+    date: Markup | None
+    """In one calendar or several; each is an isolate with its language and direction."""
     byline: tuple[Markup, ...]
     summary: str | None
     summary_width: float | None
@@ -80,7 +82,7 @@ def masthead(article: Article, publication: Publication, setter: Typesetter) -> 
         direction=direction_of(lang),
         name=publication.names[lang],
         monogram=publication.monogram,
-        motto=setter.motto(publication.motto) if publication.motto else None,
+        motto=setter.poems.motto(publication.motto) if publication.motto else None,
         left=publication.contacts[publication.foot.left] if publication.foot.left else None,
         right=publication.contacts[publication.foot.right] if publication.foot.right else None,
         section_left=_section_label(labels, "ltr", (article.lang or "", "en")),
@@ -93,7 +95,7 @@ def opening(article: Article, publication: Publication, generator: str) -> Openi
     lang = article.lang or publication.default_language
     facts = language(lang)
     changed = article.modified or article.date
-    style = publication.date_style_of(lang)
+    form = publication.date_form_of(lang)
     return Opening(
         title=article.title,
         title_width=None,
@@ -103,7 +105,7 @@ def opening(article: Article, publication: Publication, generator: str) -> Openi
         digits=facts.digits,
         subtitle=article.subtitle,
         subtitle_width=None,
-        date=format_date(article.date, lang, style) if article.date else None,
+        date=_dateline(format_date(article.date, lang, form)) if article.date else None,
         byline=tuple(
             Markup(" ").join([word, Markup(facts.comma).join(isolated(name) for name in names)]).strip()
             for word, names in ((facts.author, article.author), (facts.translator, article.translator))
@@ -121,10 +123,18 @@ def opening(article: Article, publication: Publication, generator: str) -> Openi
     )
 
 
+def _dateline(dates: tuple[PrintedDate, ...]) -> Markup:
+    """Put dates side by side; each is an isolate, so that a pair of two directions reads in the page's order."""
+    return Markup(" – ").join(
+        Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(date.lang, date.direction, date.text) for date in dates
+    )
+
+
 def balanced(page: Opening, look: Look, lengths: Geometry) -> Opening:
     """Give headline, subtitle and summary the widths at which their lines are about equally long."""
     headline = vars(look.values.headline)
     text, size = vars(look.values)[page.script], headline[f"{page.script}_size"]
+    text_weight = vars(text).get("emphasis_weight", 400)
     body = lengths.text_size * text.size * lengths.opening
 
     def width(line: str, weight: int, size: float, measure: float = lengths.measure) -> float | None:
@@ -136,7 +146,9 @@ def balanced(page: Opening, look: Look, lengths: Geometry) -> Opening:
         title_width=width(page.title, headline[f"{page.script}_weight"], body * size),
         subtitle_width=width(page.subtitle, 400, body * headline["subtitle_size"]) if page.subtitle else None,
         summary_width=(
-            width(page.summary, 500, body * headline["summary_size"], lengths.reading_measure) if page.summary else None
+            width(page.summary, text_weight, body * headline["summary_size"], lengths.reading_measure)
+            if page.summary
+            else None
         ),
     )
 

@@ -26,6 +26,9 @@ MM = 72 / 25.4
 
 THEME_FILE = "theme.toml"
 
+STYLES, MASTHEADS = "styles", "mastheads"
+"""Folders of files like `theme.toml`, with the values of a look, or of the paper's name, that can be chosen."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geometry:
@@ -51,6 +54,8 @@ class Geometry:
     """Whether paragraphs are told apart by an indent, not by a space."""
     initial: bool = False
     """Whether the first paragraph has an initial."""
+    justified: bool = True
+    """Whether the lines of running text are equally long."""
 
     @property
     def measure(self) -> float:
@@ -82,36 +87,68 @@ class Look:
     """The groups of `theme.toml`, each with its values."""
     faces: tuple[Face, ...]
 
-    def face(self, family: str, weight: int = 400) -> Face:
-        """Return the upright face of a family nearest to a weight; raises ResourceError."""
-        faces = [face for face in self.faces if face.family == family and face.style == "normal"]
+    def face(self, family: str, weight: int = 400, style: str = "normal") -> Face:
+        """Return the face of a family nearest to a weight; raises ResourceError.
+
+        An upright one where the family has none in the style, ``normal`` or ``italic``.
+        """
+        upright = [face for face in self.faces if face.family == family and face.style == "normal"]
+        faces = [face for face in self.faces if face.family == family and face.style == style] or upright
         if not faces:
             raise ResourceError(f"The theme measures text in the font “{family}”, which is not among the fonts.")
         return min(faces, key=lambda face: abs(face.weight - weight))
+
+    def name_type(self, script: str) -> SimpleNamespace:
+        """Return `family`, `face`, `weight` and `features` of the paper's name, written in ``latin`` or ``arabic``."""
+        headline, text, own = vars(self.values.headline), vars(self.values)[script], self.values.masthead
+        arabic = script == "arabic"
+        return SimpleNamespace(
+            family=(arabic and own.family) or headline[script],
+            face=(arabic and own.face) or headline[f"{script}_face"],
+            weight=(arabic and own.weight) or headline[f"{script}_weight"],
+            features=(own.features or text.features) if arabic else "normal",
+        )
 
     def geometry(self, publication: Publication, settings: Settings) -> Geometry:
         """Return the lengths of a page of a publication."""
         lang = publication.default_language
         script = "arabic" if direction_of(lang) == "rtl" else "latin"
-        headline = vars(self.values.headline)
-        face = self.face(headline[f"{script}_face"], headline[f"{script}_weight"])
-        name_width = text_width(publication.names[lang], face.file, lang=lang, direction=direction_of(lang))
+        name_type = self.name_type(script)
+        face = self.face(name_type.face, name_type.weight)
+        name = publication.names[lang]
+        name_width = text_width(name, face.file, lang=lang, direction=direction_of(lang))
+        name_width += name.count(" ") * self.values.masthead.word_space
         return _geometry(settings, self.values, name_width)
 
 
-def load_look(folders: tuple[Path, ...], faces: tuple[Face, ...]) -> Look:
-    """Read `theme.toml` of the built-in theme, with the values that the given folders change.
+def load_look(
+    folders: tuple[Path, ...], faces: tuple[Face, ...], style: str = "modern", masthead: str | None = None
+) -> Look:
+    """Read `theme.toml` of the built-in theme, with the values that the given folders, style and masthead change.
 
-    The first folder wins. Raises TemplateError for a file that is not TOML or a key that the
-    built-in theme does not have.
+    The first folder wins; a style wins over every `theme.toml`, a masthead over the style. Raises
+    TemplateError for a file that is not TOML, a key that the built-in theme does not have, and a
+    style or masthead that is in no folder.
     """
     values: dict[str, Any] = {}
-    for folder in (templates_folder(), *reversed(folders)):
-        file = folder / THEME_FILE
+    all_folders = (templates_folder(), *reversed(folders))
+    chosen = _variants(all_folders, STYLES, style)
+    if masthead is not None:
+        chosen += _variants(all_folders, MASTHEADS, masthead)
+    for file in (*(folder / THEME_FILE for folder in all_folders), *chosen):
         if file.is_file():
             _merge(values, _read(file), file, strict=bool(values))
     groups = {group: SimpleNamespace(**entries) for group, entries in values.items()}
     return Look(SimpleNamespace(**groups), faces)
+
+
+def _variants(folders: tuple[Path, ...], kind: str, name: str) -> tuple[Path, ...]:
+    """Return the files of a style or masthead, the one that wins last."""
+    found = tuple(file for folder in folders if (file := folder / kind / f"{name}.toml").is_file())
+    if not found:
+        known = sorted({file.stem for folder in folders for file in (folder / kind).glob("*.toml")})
+        raise TemplateError(f"“{name}” is not among the {kind}; {nearest(name, tuple(known))}")
+    return found
 
 
 def _geometry(settings: Settings, theme: SimpleNamespace, name_width: float) -> Geometry:
@@ -138,6 +175,7 @@ def _geometry(settings: Settings, theme: SimpleNamespace, name_width: float) -> 
         column_gap=theme.columns.gap * settings.text_size if several else 0.0,
         indented=settings.paragraphs == "indented",
         initial=settings.initial,
+        justified=settings.justify != "none",
     )
 
 

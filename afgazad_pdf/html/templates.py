@@ -10,11 +10,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from ..article import Block, Figure, Poem, Runs, Table, plain_text
+from ..article import Block, Figure, Poem, Quote, Runs, Table, plain_text
 from ..errors import TemplateError
 from ..languages import language
 from ..resources import templates_folder
-from .typesetter import PlacedPicture, PoemLayout, Typesetter, isolated
+from .pull import pull_margin
+from .typesetter import PlacedPicture, Typesetter, isolated
+from .verses import PoemLayout
 
 
 class Templates:
@@ -69,6 +71,7 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         "poem": _poem,
         "column_class": _column_class,
         "digits": _digits,
+        "pull_margin": _pull_margin,
     }
     return environment
 
@@ -102,13 +105,19 @@ def _picture(context: jinja2.runtime.Context, figure: Figure) -> PlacedPicture |
 
 @jinja2.pass_context
 def _poem(context: jinja2.runtime.Context, poem: Poem) -> PoemLayout:
-    return _setter(context).poem(poem)
+    return _setter(context).poems.poem(poem)
 
 
 @jinja2.pass_context
 def _digits(context: jinja2.runtime.Context, block: Block) -> str:
     """Return the CSS counter style of a block's language."""
     return language(block.lang or _setter(context).article.lang or "und").digits
+
+
+@jinja2.pass_context
+def _pull_margin(context: jinja2.runtime.Context, quote: Quote) -> float | None:
+    setter = _setter(context)
+    return pull_margin(quote, setter.article, setter.look, setter.lengths)
 
 
 def _column_class(table: Table, column: int) -> Markup:

@@ -1,4 +1,4 @@
-"""The pieces of one article as HTML: runs, attributes, pictures, poems.
+"""The pieces of one article as HTML: runs, attributes, pictures; poems have a module of their own.
 
 Text stays in logical order and in letters: the layout engine shapes and orders it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import assert_never
 
@@ -22,17 +22,15 @@ from ..article import (
     FootnoteCall,
     LineBreak,
     Paragraph,
-    Poem,
     Runs,
     Span,
     Text,
     plain_text,
 )
-from ..languages import Direction, direction_of, first_strong_direction
+from ..languages import direction_of, first_strong_direction
 from ..pictures import Picture
-from ..publication import Motto
-from ..shaping import text_width
 from .look import Geometry, Look
+from .poems import PoemSetter
 
 PICTURES_PATH = "pictures/"
 """Where pictures seem to lie, for the engine."""
@@ -63,24 +61,6 @@ _TAGS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PoemLayout:
-    """A poem as the template sets it."""
-
-    lang: str
-    direction: Direction
-    form: str
-    """``columns``: two hemistichs side by side; ``stacked``: one under the other; ``lines``: single lines."""
-    width: float | None
-    """Of a hemistich, in em of the poem's size; only for ``columns``."""
-    size: float
-    """In pt."""
-    stanzas: tuple[tuple[tuple[Markup, ...], ...], ...]
-    """Stanzas of verses of hemistichs."""
-    title: str | None = None
-    poet: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedPicture:
     """A picture with its size on the page."""
 
@@ -103,6 +83,11 @@ class Typesetter:
     """Sets a footnote with its template."""
     called: set[str] = field(default_factory=set)
     """Labels of the footnotes that were called already; a note is set at its first call."""
+    poems: PoemSetter = field(init=False)
+    """Lays out the article's poems and the motto."""
+
+    def __post_init__(self) -> None:
+        self.poems = PoemSetter(self.article, self.look, self.lengths, self.runs)
 
     def runs(self, runs: Runs) -> Markup:
         """Return runs as HTML."""
@@ -160,65 +145,6 @@ class Typesetter:
             side="left" if (figure.side == "start") == (self.article.direction == "ltr") else "right",
         )
 
-    def poem(self, poem: Poem) -> PoemLayout:
-        """Lay out a poem: one of the article's own blocks may be as wide as the masthead, an inner one as the text."""
-        wide = self.lengths.columns == 1 and poem in self.article.blocks
-        measure = self.lengths.outer_measure if wide else self.lengths.column_measure
-        lang = poem.lang or self.article.lang or "und"
-        lines = tuple(
-            tuple(tuple((plain_text(runs), self.runs(runs)) for runs in verse.hemistichs) for verse in stanza.verses)
-            for stanza in poem.stanzas
-        )
-        direction = _explicit(poem.dir, lang)
-        values = self._poem_values(direction)
-        sizes = (values.size * self.lengths.text_size, values.smallest * self.lengths.text_size)
-        layout = self._laid_out(lines, lang, direction, measure, sizes)
-        return replace(layout, title=poem.title, poet=poem.poet)
-
-    def motto(self, motto: Motto) -> PoemLayout:
-        """Lay out the masthead's poem in the masthead's measure."""
-        size = self.lengths.masthead_size * self.look.values.masthead.motto
-        lines = (tuple(tuple((text, escape(text)) for text in bayt) for bayt in motto.bayts),)
-        direction = direction_of(motto.lang)
-        return self._laid_out(lines, motto.lang, direction, self.lengths.outer_measure, (size, size / 2))
-
-    def _laid_out(
-        self,
-        stanzas: tuple[tuple[tuple[tuple[str, Markup], ...], ...], ...],
-        lang: str,
-        direction: Direction,
-        measure: float,
-        sizes: tuple[float, float],
-    ) -> PoemLayout:
-        """Choose form and size: two columns of one width where they fit the measure, from the greatest size down.
-
-        `measure` and `sizes`, the greatest and the smallest, are in pt.
-        """
-        values = self._poem_values(direction)
-        face = self.look.face(values.face)
-        hemistichs = [text for stanza in stanzas for verse in stanza if len(verse) == 2 for text, _ in verse]
-        form, width, size = "lines", None, sizes[0]
-        if hemistichs:
-            widest = max(text_width(text, face.file, lang=lang, direction=direction) for text in hemistichs)
-            needed = 2 * values.widening * widest + values.gap
-            form = "columns" if measure / needed >= sizes[1] else "stacked"
-            if form == "stacked":  # a hemistich keeps to its line: .bayt has 4 % at both sides
-                size = min(sizes[0], max(sizes[1], 0.92 * measure / (values.widening * widest)))
-            if form == "columns":
-                width, size = values.widening * widest, min(sizes[0], measure / needed)
-        return PoemLayout(
-            lang=lang,
-            direction=direction,
-            form=form,
-            width=width,
-            size=size,
-            stanzas=tuple(tuple(tuple(html for _, html in verse) for verse in stanza) for stanza in stanzas),
-        )
-
-    def _poem_values(self, direction: Direction) -> SimpleNamespace:
-        values: SimpleNamespace = self.look.values.poem if direction == "rtl" else self.look.values.latin_poem
-        return values
-
     def _span(self, span: Span) -> Markup:
         inner = self.runs(span.runs)
         direction = span.direction
@@ -250,10 +176,6 @@ def printed_width(picture: Picture, measure: float, page_height: float, limits: 
     tallest = page_height * limits.picture_height * picture.width / picture.height
     coarsest = picture.width * 72 / limits.picture_resolution
     return float(min(measure, tallest, coarsest))
-
-
-def _explicit(direction: str | None, lang: str) -> Direction:
-    return direction if direction in ("ltr", "rtl") else direction_of(lang)  # type: ignore[return-value]
 
 
 def _attribute_text(**attributes: str | None) -> Markup:

@@ -71,7 +71,7 @@ def contact_sheet(
 
     Widths are in pixels. Captions are logical text; one that is too long is cut and ends in “…”.
     A caption's direction is that of its first letter; a right-to-left mark (U+200F) before it says otherwise.
-    `font_file` is a TTF that should have presentation forms, as Vazirmatn does. Raises ValueError
+    `font_file` is a TTF that should have presentation forms, as Afgazad Sans does. Raises ValueError
     for no pages at all or for numbers that are not positive, ResourceError for an unusable font.
     """
     if not pages or columns < 1 or thumbnail_width < 1:

@@ -25,6 +25,7 @@ from .inline import InlineReader, Line
 from .ledger import DEPTH, Ledger
 from .pictures import is_only_pictures
 from .poem import read_poem
+from .pull import pull_fields
 from .quotes import split_attribution
 from .runs import trimmed
 from .tables import TableReader, caption_tokens
@@ -32,7 +33,7 @@ from .tables import TableReader, caption_tokens
 LIST_STARTS = range(1_000_001)
 """The numbers with which a list may begin: the model's, of which Markdown knows no negative ones."""
 
-_CONTAINERS = frozenset({"blockquote", "bullet_list", "ordered_list", "footnote_reference"})
+_CONTAINERS = frozenset({"blockquote", "pull", "bullet_list", "ordered_list", "footnote_reference"})
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ class BlockReader:
                 return self._paragraph(branch)
             case "heading":
                 return self._heading(branch)
-            case "blockquote":
+            case "blockquote" | "pull":
                 return self._quote(branch)
             case "bullet_list" | "ordered_list":
                 return self._list(branch)
@@ -162,6 +163,7 @@ class BlockReader:
         return [Heading(level=level, runs=runs, anchor=anchor, line=branch.line), *content.figures]
 
     def _quote(self, branch: Branch) -> Sequence[AnyBlock]:
+        fields = pull_fields(branch.token, self._ledger) if branch.kind == "pull" else {}
         body, attribution = split_attribution(branch.children)
         blocks = self.read(body)
         runs: Runs = ()
@@ -171,8 +173,11 @@ class BlockReader:
             self._report_lifted(content.figures)
             runs, figures = trimmed(content.runs), content.figures
         if not blocks and not runs:
+            if fields:
+                message = "the pull quote is empty; write its words between “::: pull” and “:::”"
+                self._ledger.fault(message, branch.line)
             return figures
-        return [Quote(blocks=blocks, attribution=runs, line=branch.line), *figures]
+        return [Quote.model_validate({**fields, "blocks": blocks, "attribution": runs, "line": branch.line}), *figures]
 
     def _list(self, branch: Branch) -> Sequence[AnyBlock]:
         start = int(branch.token.attrs.get("start", 1))

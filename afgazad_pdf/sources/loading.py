@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from ..article import Article
+from ..article import Article, Format, Original
 from ..errors import ArticleError
 from ..findings import Finding
-from ..validation import decode, nearest, read_text
+from ..validation import decode, nearest, read_data
 from .characters import clean_text
 from .ledger import Ledger
 from .markdown import read_markdown
 from .structured import read_json, read_toml_article
 
-Format = Literal["markdown", "json", "toml"]
-
-FORMATS: dict[str, Callable[[str, Ledger, Path | None], Article]] = {
+FORMATS: dict[Format, Callable[[str, Ledger, Path | None], Article]] = {
     "markdown": read_markdown,
     "json": read_json,
     "toml": read_toml_article,
 }
 
-SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".toml": "toml"}
+SUFFIXES: dict[str, Format] = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".toml": "toml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,13 @@ def read_article(source: str | bytes | Path, *, format: Format | None = None) ->
     """
     path = _path_of(source, format)
     ledger = Ledger(file=None if path is None else str(path))
-    reader = FORMATS[_format_of(path, format, ledger)]
-    text = clean_text(_text_of(source, path, ledger), ledger)
+    form = _format_of(path, format, ledger)
+    data = _data_of(source, path, ledger)
+    text = clean_text(data if isinstance(data, str) else decode(data, error=ArticleError, file=ledger.file), ledger)
     if not text.strip():
         ledger.stop("is empty; write at least a title and, below it, the text")
-    article = reader(text, ledger, path)
+    original = Original(path.name if path else "", form, data.encode() if isinstance(data, str) else data)
+    article = FORMATS[form](text, ledger, path).read_from(original)
     return Loaded(article, ledger.sorted_findings())
 
 
@@ -73,7 +73,7 @@ def _path_of(source: str | bytes | Path, format: Format | None) -> Path | None:
     return None
 
 
-def _format_of(path: Path | None, format: str | None, ledger: Ledger) -> str:
+def _format_of(path: Path | None, format: Format | None, ledger: Ledger) -> Format:
     if format is not None:
         if format not in FORMATS:
             ledger.stop(f"“{format}” is not a format of articles; {nearest(format, tuple(FORMATS))}")
@@ -88,11 +88,12 @@ def _format_of(path: Path | None, format: str | None, ledger: Ledger) -> str:
     return SUFFIXES[suffix]
 
 
-def _text_of(source: str | bytes | Path, path: Path | None, ledger: Ledger) -> str:
+def _data_of(source: str | bytes | Path, path: Path | None, ledger: Ledger) -> str | bytes:
+    """Return a text as it is, and a file's bytes."""
     if path is None:
-        return decode(source, error=ArticleError, file=None) if isinstance(source, bytes) else str(source)
+        return source if isinstance(source, bytes) else str(source)
     try:
-        return read_text(path, error=ArticleError)
+        return read_data(path, error=ArticleError)
     except ArticleError:
         raise
     except ValueError:  # a name with a NUL or half a character in it

@@ -24,6 +24,7 @@ from .ledger import DEPTH, Ledger
 from .nesting import check_nesting
 from .notes import called_notes
 from .poem import poem_plugin
+from .pull import pull_plugin
 
 _ANCHOR = re.compile(r"(?:^|[ \t]+)\{#([^\s{}]+)\}[ \t]*$")
 
@@ -64,6 +65,7 @@ def parser() -> MarkdownIt:
     made.use(footnote_plugin, move_to_end=False)
     made.use(attrs_plugin, after=("image", "link_close", "span_close"), spans=True, allowed=KEPT)
     made.use(poem_plugin)
+    made.use(pull_plugin)
     made.core.ruler.disable("text_join")  # keeps escaped characters apart from written ones; runs are joined later
     made.core.ruler.before("inline", "anchors", _anchors)
     return made

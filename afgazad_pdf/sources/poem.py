@@ -1,7 +1,8 @@
 """Poems: lines between ``::: poem`` and ``:::``, one verse a line.
 
 Hemistichs are parted by a slash, because editors write them in one line and right to left, where
-columns made with spaces break at the first correction. An empty line begins a new stanza.
+columns made with spaces break at the first correction. An empty line begins a new stanza; a verse
+behind an asterisk and a space is a refrain. What is written wrongly is set as well as it can be.
 """
 
 from __future__ import annotations
@@ -9,23 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import Any, get_args
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from ..article import Figure, Poem, Stanza, Verse
+from ..article import Figure, Poem, PoemForm, Stanza, Verse
 from ..validation import nearest
 from .attributes import language_fields
 from .inline import Line
 from .ledger import Ledger
 from .runs import trimmed
 
-KEYS = ("poet", "title", "lang", "dir")
+KEYS = ("poet", "title", "meter", "form", "gap", "numbers", "width", "lang", "dir")
 """What may stand behind ``::: poem``."""
+
+FORMS: tuple[str, ...] = get_args(PoemForm)
+
+REFRAIN = "* "
+"""What a refrain begins with."""
 
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _KEY = re.compile(r"""\s*([^\s="']+)=(?:"([^"]*)"|'([^']*)'|([^\s"'“”„«»]+))(?=\s|$)""")
+_WIDTH = re.compile(r"shared|\d{1,3}(\.\d+)?(mm|em)")
+_ORNAMENT_LENGTH = 8
 _SLASH = re.compile(r"\\.|`[^`]*`|<[^<>]*>|\]\([^()\s]*\)|://\S*|(?<=\d)/(?=\d)|(?P<slash>/)")
 """Slashes that part hemistichs; those in code, tags, addresses and fractions match without the group."""
 
@@ -45,9 +54,9 @@ def read_poem(token: Token, read_line: Callable[[str, int], Line], ledger: Ledge
     verses: list[Verse] = []
     for number, row in enumerate([*token.meta["rows"], ""], start=first_line + 1):
         if row:
-            verse, pictures = _verse(row, number, read_line, ledger)
+            read, pictures = _verses(row, number, read_line, ledger)
             figures += pictures
-            verses += [verse] if verse else []
+            verses += read
         elif verses:
             stanzas.append(Stanza(verses=tuple(verses), line=verses[0].line))
             verses.clear()
@@ -58,20 +67,41 @@ def read_poem(token: Token, read_line: Callable[[str, int], Line], ledger: Ledge
     return Poem.model_validate({**fields, "stanzas": tuple(stanzas), "line": first_line}), figures
 
 
-def _fields(token: Token, line: int, ledger: Ledger) -> dict[str, str]:
-    """Return poet, title, language and direction from the opening line; check the fence itself."""
+def _fields(token: Token, line: int, ledger: Ledger) -> dict[str, Any]:
+    """Return what the opening line says of the poem; check the fence itself."""
     name, _, rest = token.info.partition(" ")
     if not name:
         ledger.fault("“:::” closes a fence that is not open; open a poem with “::: poem”", line)
     elif name != "poem":
-        ledger.fault(f"“::: {name}” is not known; the only fence is “::: poem”", line)
+        ledger.fault(f"“::: {name}” is not known; known are “::: poem” and “::: pull”", line)
     elif not token.meta["closed"]:
         ledger.fault("the poem is not closed; write a line “:::” after its last verse", line)
     if name != "poem":
         return {}
-    pairs = dict(_pairs(rest, line, ledger))
-    fields = {key: pairs[key].strip() for key in ("poet", "title") if pairs.get(key, "").strip()}
-    return fields | language_fields(pairs, ledger, line)
+    pairs = {key: value.strip() for key, value in _pairs(rest, line, ledger) if value.strip()}
+    fields: dict[str, Any] = {key: pairs[key] for key in ("poet", "title", "meter") if key in pairs}
+    return fields | _setting(pairs, line, ledger) | language_fields(pairs, ledger, line)
+
+
+def _setting(pairs: dict[str, str], line: int, ledger: Ledger) -> dict[str, Any]:
+    """Return form, ornament, numbering and width; what cannot be used is a fault."""
+    fields: dict[str, Any] = {key: pairs[key] for key in ("form", "gap", "width") if key in pairs}
+    if "form" in fields and fields["form"] not in FORMS:
+        ledger.fault(f"“{fields['form']}” is not a form of poems; {nearest(fields.pop('form'), FORMS)}", line, "form")
+    if len(fields.get("gap", "")) > _ORNAMENT_LENGTH:
+        ledger.fault(f"“{fields.pop('gap')}” is too long for the gap; write one ornament, such as ٭", line, "gap")
+    if "width" in fields and not _WIDTH.fullmatch(fields["width"]):
+        ledger.fault(f"“{fields.pop('width')}” is not a width; write 62mm, 14em or shared", line, "width")
+    if "numbers" in pairs:
+        number = {"yes": 1, "no": 0}.get(pairs["numbers"].lower(), -1)
+        if pairs["numbers"].isdecimal():
+            number = int(pairs["numbers"])
+        if 0 <= number <= 100:
+            fields["numbering"] = number
+        else:
+            hint = "write yes, no, or 5 for every fifth bayt"
+            ledger.fault(f"“{pairs['numbers']}” does not say which bayts are numbered; {hint}", line, "numbers")
+    return fields
 
 
 def _pairs(text: str, line: int, ledger: Ledger) -> Iterator[tuple[str, str]]:
@@ -89,20 +119,22 @@ def _pairs(text: str, line: int, ledger: Ledger) -> Iterator[tuple[str, str]]:
         ledger.fault(f"“{rest}” cannot be read; {example}", line)
 
 
-def _verse(
+def _verses(
     row: str, line: int, read_line: Callable[[str, int], Line], ledger: Ledger
-) -> tuple[Verse | None, tuple[Figure, ...]]:
-    parts = hemistichs(row)
-    if len(parts) > 2:
-        ledger.fault(f"the verse has {len(parts)} hemistichs; write at most two in a line, parted by one “ / ”", line)
-        return None, ()
-    read = [read_line(part, line) for part in parts]
-    runs = tuple(trimmed(part.runs) for part in read)
-    figures = tuple(figure for part in read for figure in part.figures)
-    if not all(runs):
-        ledger.fault("a hemistich is empty; write words on both sides of “ / ”, or leave the slash out", line)
-        return None, figures
-    return Verse(hemistichs=runs, line=line), figures
+) -> tuple[list[Verse], list[Figure]]:
+    """Return the verse of a row: one, but where a row has more than two hemistichs."""
+    refrain = row.startswith(REFRAIN)
+    read = [read_line(part, line) for part in hemistichs(row.removeprefix(REFRAIN))]
+    runs = [runs for part in read if (runs := trimmed(part.runs))]
+    if len(runs) < len(read):
+        message = "a hemistich is empty and was left out; write words on both sides of “ / ”, or no slash"
+        ledger.warn("hemistich-empty", message, line)
+    if len(runs) > 2:
+        message = f"the verse has {len(runs)} hemistichs and was set as several; write at most two, parted by “ / ”"
+        ledger.warn("hemistichs-many", message, line)
+    pairs = [tuple(runs[start : start + 2]) for start in range(0, len(runs), 2)]
+    verses = [Verse(hemistichs=pair, refrain=refrain, line=line) for pair in pairs]
+    return verses, [figure for part in read for figure in part.figures]
 
 
 def hemistichs(row: str) -> list[str]:

@@ -22,24 +22,28 @@ def map_blocks(article: Article, change: Callable[[Block], Block]) -> Article:
     return article.model_copy(update={"blocks": blocks, "footnotes": footnotes})
 
 
-def _mapped(block: AnyOf, change: Callable[[Block], Block]) -> AnyOf:
+def with_inner_blocks(block: AnyOf, change: Callable[[Block], Block]) -> AnyOf:
+    """Return a block with the blocks, items and cells that stand directly in it changed; the same one if none is."""
     inner: dict[str, object] = {}
     match block:
         case Quote() | ListItem() | Footnote():
-            blocks = tuple(_mapped(item, change) for item in block.blocks)
+            blocks = tuple(change(item) for item in block.blocks)
             inner = {} if _same(blocks, block.blocks) else {"blocks": blocks}
         case List():
-            items = tuple(_mapped(item, change) for item in block.items)
+            items = tuple(change(item) for item in block.items)
             inner = {} if _same(items, block.items) else {"items": items}
         case Table():
-            header = tuple(_mapped(cell, change) for cell in block.header)
-            rows = tuple(tuple(_mapped(cell, change) for cell in row) for row in block.rows)
+            header = tuple(change(cell) for cell in block.header)
+            rows = tuple(tuple(change(cell) for cell in row) for row in block.rows)
             same = _same(header, block.header) and all(map(_same, rows, block.rows))
             inner = {} if same else {"header": header, "rows": rows}
         case Figure() | _:
             pass
-    whole = block.model_copy(update=inner) if inner else block
-    return cast("AnyOf", change(whole))
+    return block.model_copy(update=inner) if inner else block
+
+
+def _mapped(block: AnyOf, change: Callable[[Block], Block]) -> AnyOf:
+    return cast("AnyOf", change(with_inner_blocks(block, lambda inner: _mapped(inner, change))))
 
 
 def _same(after: tuple[object, ...], before: tuple[object, ...]) -> bool:

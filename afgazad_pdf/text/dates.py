@@ -1,56 +1,63 @@
-"""Dates as a language writes them; the only importer of Babel.
+"""Dates as a language writes them, in one calendar or several.
 
-Where the civil calendar is Solar Hijri (the language has month names in `data/languages.toml`),
-the date is printed in it and the Gregorian one follows; elsewhere CLDR's long form is used.
+Which calendars a paper prints, in which form, is the publication's `date_style`; where it says
+nothing, the language's own habit (`data/calendars.toml`) is followed.
 """
 
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from dataclasses import dataclass
 
-from ..calendars import solar_hijri
-from ..languages import fallbacks, language
+from ..calendars import CalendarName, date_words, day_in, gregorian_date
+from ..languages import Direction, direction_of, language
+from ..publication import DateForm
 from .digits import localized
 
+LONG = DateForm()
 
-def format_date(date: datetime.date, tag: str, style: Literal["long", "numeric"] = "long") -> str:
-    """Return the date in the words, order and digits of a language.
 
-    ``long``: “17. August 2016” (de), “۲۷ اسد ۱۳۹۵ – ۱۷ اگست ۲۰۱۶” (fa-AF). ``numeric``: “8/17/2016” (en),
-    “۱۳۹۵/۵/۲۷” (fa-AF).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedDate:
+    """A date in one calendar, in the words of one language."""
+
+    text: str
+    lang: str
+    direction: Direction
+    calendar: CalendarName
+
+
+def format_date(date: datetime.date, tag: str, form: DateForm = LONG) -> tuple[PrintedDate, ...]:
+    """Return the date in each of the form's calendars, in the words, order and digits of a language.
+
+    ``long``: “17. August 2016” (de); «۲۷ اسد ۱۳۹۵» and «۱۷ اگست ۲۰۱۶» (fa-AF). ``numeric``: “8/17/2016” (en),
+    «۱۳۹۵/۵/۲۷» (fa-AF). All after the first are in `form.second_language`, where it is given. A weekday
+    stands once, before the first. A numeric date of which the form names no calendar is in one only.
     """
-    facts = language(tag)
-    if not facts.months:
-        return localized(_gregorian(date, tag, style), facts.digits)
-    year, month, day = solar_hijri(date)
-    if style == "numeric":
-        return localized(f"{year}/{month}/{day}", facts.digits)
-    solar = f"{day} {facts.months[month - 1]} {year}"
-    return localized(f"{solar} – {_gregorian(date, tag, style)}", facts.digits)
+    own = date_words(tag).calendars
+    calendars = form.calendars or (own if form.style == "long" else own[:1])
+    tags = (tag, *(form.second_language or tag for _ in calendars[1:]))
+    return tuple(
+        _printed(date, calendar, lang, form, weekday=form.weekday and number == 0)
+        for number, (calendar, lang) in enumerate(zip(calendars, tags, strict=True))
+    )
 
 
-def _gregorian(date: datetime.date, tag: str, style: Literal["long", "numeric"]) -> str:
-    from babel import Locale, UnknownLocaleError, dates  # noqa: PLC0415  30 ms that most commands do not need
-
-    candidates = (*fallbacks(_cldr_tag(tag)), "en")
-    for candidate in candidates:
-        try:
-            locale = Locale.parse(candidate, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-        if style == "long":
-            return str(dates.format_date(date, "long", locale=locale))
-        pattern = locale.date_formats["short"].pattern
-        return str(dates.format_date(date, _four_digit_year(pattern), locale=locale))
-    raise AssertionError("Babel has no English")
-
-
-def _cldr_tag(tag: str) -> str:
-    """CLDR files Dari under Persian of Afghanistan."""
-    return "fa-AF" if tag == "prs" or tag.startswith("prs-") else tag
-
-
-def _four_digit_year(pattern: str) -> str:
-    """Print years in full: “8/17/16” may be read as a day of the month."""
-    return "y".join(part for part in pattern.replace("yyyy", "y").replace("yy", "y").split("y"))
+def _printed(date: datetime.date, calendar: CalendarName, tag: str, form: DateForm, *, weekday: bool) -> PrintedDate:
+    words = date_words(tag)
+    if calendar == "gregorian" and not (form.style == "long" and words.own_gregorian):
+        text = gregorian_date(date, tag, "short" if form.style == "numeric" else "full" if weekday else "long")
+        if form.style == "numeric" and weekday:
+            text = words.weekday.format(weekday=words.weekdays[date.weekday()], date=text)
+    else:
+        year, month, day = day_in(calendar, date)
+        if form.style == "numeric":
+            text = f"{year}/{month}/{day}"
+        else:
+            text = words.date.format(day=day, month=words.months[calendar][month - 1], year=year)
+        if era := words.eras.get(calendar):
+            text = f"{text} {era}"
+        if weekday:
+            text = words.weekday.format(weekday=words.weekdays[date.weekday()], date=text)
+    digits = form.digits or language(tag).digits
+    return PrintedDate(text=localized(text, digits), lang=tag, direction=direction_of(tag), calendar=calendar)

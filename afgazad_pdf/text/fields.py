@@ -46,7 +46,7 @@ def _fields_of(block: Block) -> dict[str, Any]:
         case Figure():
             return {"caption": block.caption, "credit": block.credit, "alternative_text": block.alternative_text}
         case Poem():
-            return {"title": block.title, "poet": block.poet}
+            return {"title": block.title, "poet": block.poet, "meter": block.meter, "gap": block.gap}
         case _:
             return {}
 

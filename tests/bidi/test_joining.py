@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afgazad_pdf.bidi import tables
-from afgazad_pdf.bidi.joining import ZERO_WIDTH_JOINER, is_lam_alef, joins
+from afgazad_pdf.bidi.joining import ZERO_WIDTH_JOINER, is_lam_alef, is_letter, is_mark, joins, with_joiners
 from afgazad_pdf.fonts import face_coverage, load_faces
 
 ZWNJ = "\u200c"
@@ -24,13 +24,9 @@ TEXT = (
 WORDS = TEXT.split()
 
 FACES = [face for face in load_faces() if "Arab" in face.scripts]
-NASKH = [face for face in FACES if "Nastaliq" not in face.family]
 
 LETTER_FORMS = {name: False for name in ("calt", "clig", "liga", "rclt", "rlig")}
 """Shaping without what letters choose by their neighbours: isolated, initial, medial and final forms alone."""
-
-WITH_LIGATURES = {"calt": False}
-"""Shaping as on the page, but for alternates that a letter's neighbour chooses, such as Vazirmatn's longer teeth."""
 
 
 @pytest.mark.parametrize(
@@ -103,6 +99,27 @@ def test_marks_change_nothing(before, after, marks):
     assert is_lam_alef(before + marks, after) is is_lam_alef(before, after)
 
 
+def test_joiners_stand_where_letters_join():
+    joiner = ZERO_WIDTH_JOINER
+
+    assert with_joiners(("مح", "م", "د")) == ("مح" + joiner, joiner + "م" + joiner, joiner + "د")
+    assert with_joiners(("کا", "ر", "ها")) == ("کا", "ر", "ها")
+    assert with_joiners(("مُ", "رد")) == ("مُ" + joiner, joiner + "رد")
+
+
+@pytest.mark.parametrize(
+    ("characters", "letter", "mark"),
+    [
+        ("بادءېـآ" + ZERO_WIDTH_JOINER, True, False),
+        ("\u064e\u0654\u0670\ufe00", False, True),
+        (ZWNJ + "aא 1۱.،" + "\u200b\u202a\u2067", False, False),
+    ],
+)
+def test_letters_and_marks(characters, letter, mark):
+    assert {is_letter(character) for character in characters} == {letter}
+    assert {is_mark(character) for character in characters} == {mark}
+
+
 @given(st.text(), st.text())
 def test_lam_and_alef_join(before, after):
     assert joins(before, after) or not is_lam_alef(before, after)
@@ -165,14 +182,6 @@ def test_without_the_joiner_letters_that_join_have_other_forms(face):
         for before, after in borders(word):
             apart = glyphs(face, after, LETTER_FORMS) + glyphs(face, before, LETTER_FORMS)
             assert (apart != glyphs(face, word, LETTER_FORMS)) == joins(before, after), f"{before}|{after}"
-
-
-@pytest.mark.parametrize("face", NASKH, ids=lambda face: face.file.stem)
-def test_in_naskh_a_divided_word_is_drawn_as_the_whole_one_but_for_lam_alef(face):
-    for word in WORDS:
-        for before, after in borders(word):
-            same = divided(face, before, after, WITH_LIGATURES) == glyphs(face, word, WITH_LIGATURES)
-            assert same != is_lam_alef(before, after), f"{before}|{after}"
 
 
 @settings(max_examples=150, deadline=None)

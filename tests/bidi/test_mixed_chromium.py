@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(PROGRAM is None, reason=WITHOUT)
 COUNT = 200
 
 RESET = """
-    html, body, p { margin: 0; font: 10pt/2 Vazirmatn; font-variant-ligatures: none; }
+    html, body, p { margin: 0; font: 10pt/2 "Afgazad Sans"; font-variant-ligatures: none; }
     b, i, em, sup, sub, a, span, bdi, bdo { font: inherit; vertical-align: baseline; }
 """
 

@@ -23,13 +23,13 @@ def test_fonts_lists_families_and_languages(command):
     head, *rows = result.text.splitlines()
     assert head.split()[:4] == ["Family", "Weights", "Scripts", "Licence"]
     assert set(letter_sets()) <= set(head.split())
-    assert any(row.startswith("Vazirmatn") and "OFL-1.1" in row for row in rows)
+    assert any(row.startswith("Afgazad Sans") and "OFL-1.1" in row for row in rows)
 
 
 def test_fonts_for_machines(command):
     families = [json.loads(line) for line in command("fonts", "--format", "json").text.splitlines()]
     missing = {family["family"]: family["missing"] for family in families}
-    assert missing["Vazirmatn"]["ps"] == ""
+    assert missing["Afgazad Sans"]["ps"] == ""
     assert "\u067e" in missing["Noto Serif"]["fa"]  # پ
     assert missing["Noto Serif"]["tg"] == ""
 

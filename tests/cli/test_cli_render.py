@@ -171,9 +171,11 @@ def test_faulty_publication_is_shown_with_its_line(command, write_article, tmp_p
 
 def test_settings_reach_the_pipeline(command, write_article, fake_pipeline, tmp_path):
     (tmp_path / "t").mkdir()
-    command("render", write_article("a.md"), "--page-size", "148x210", "--text-size", "10.5", "--template-dir", "t")
+    options = ("--page-size", "148x210", "--text-size", "10.5", "--template-dir", "t", "--style", "naskh")
+    command("render", write_article("a.md"), *options)
     (settings,) = fake_pipeline.settings
     assert (settings.page_size.width, settings.page_size.height, settings.text_size) == (148, 210, 10.5)
+    assert settings.style == "naskh"
     assert [folder.name for folder in settings.template_folders] == ["t"]
 
 

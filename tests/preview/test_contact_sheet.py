@@ -14,7 +14,7 @@ PERSIAN = "\u0622\u0628 \u062f\u0631 \u06a9\u0627\u0628\u0644"  # آب در کا
 
 @pytest.fixture
 def font_file():
-    return fonts_folder() / "vazirmatn" / "Vazirmatn-Regular.ttf"
+    return fonts_folder() / "afgazad-sans" / "AfgazadSans-Regular.ttf"
 
 
 def page(width: int = 210, height: int = 297) -> Image.Image:
@@ -72,7 +72,7 @@ def test_captions_are_in_visual_order(font_file, monkeypatch):
 
 
 def test_letters_without_a_form_in_the_font_are_drawn(font_file):
-    """Vazirmatn has heh with yeh above, but not its presentation form, and draws nothing for what it lacks."""
+    """Afgazad Sans has heh with yeh above, but not its presentation form, and draws nothing for what it lacks."""
     left, top, right, bottom = caption_box(
         contact_sheet([("\u06c0", page())], thumbnail_width=200, font_file=font_file)
     )

@@ -104,7 +104,7 @@ def dump(block: AnyBlock) -> Iterator[str]:
         case Heading():
             yield f"{head} {block.level}{f' #{block.anchor}' if block.anchor else ''}: {flat(block.runs)}"
         case Quote():
-            yield from (head, *indented(block.blocks))
+            yield from (f"{head} {block.role}" if block.role != "quote" else head, *indented(block.blocks))
             yield from [f"    attribution: {flat(block.attribution)}"] if block.attribution else []
         case List():
             yield from dump_list(block, head)
@@ -142,11 +142,12 @@ def dump_table(table: Table, head: str) -> Iterator[str]:
 
 
 def dump_poem(poem: Poem, head: str) -> Iterator[str]:
-    yield head + (f" poet={poem.poet}" if poem.poet else "") + (f" title={poem.title}" if poem.title else "")
+    said = ("poet", "title", "meter", "form", "gap", "numbering", "width")
+    yield head + "".join(f" {name}={value}" for name in said if (value := getattr(poem, name)))
     for stanza in poem.stanzas:
         yield f"  stanza {stanza.line}"
         for verse in stanza.verses:
-            yield f"    {verse.line}: " + " // ".join(flat(part) for part in verse.hemistichs)
+            yield f"    {verse.line}: " + "* " * verse.refrain + " // ".join(flat(part) for part in verse.hemistichs)
 
 
 def indented(blocks: tuple[AnyBlock, ...]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from afgazad_pdf.sources import read_article
 
 KEYS = (
     "`author`, `calendar`, `date`, `dir`, `lang`, `modified`, `section`, `slug`, `source`, `subtitle`, `summary`, "
-    "`tags`, `title`, `translator`"
+    "`tags`, `title`, `translator`, `typography`"
 )
 
 
@@ -105,24 +105,26 @@ MARKDOWN = {
     ],
     "---\nlang: Pashto!\ntitle: T\ndate: 2016-02-30\nsource: javascript:x\ndir: up\n---\n": [
         "a.md:2: lang: “Pashto!” is not a language tag; write one such as fa-AF (Dari), ps (Pashto), en or de",
-        "a.md:4: date: “2016-02-30” does not exist in the Gregorian calendar; check month and day, and `calendar:` "
-        "where the date is a Solar Hijri one",
+        "a.md:4: date: “2016-02-30” does not exist in the Gregorian calendar; February 2016 has 29 days; "
+        "check the day, and `calendar:`",
         "a.md:5: source: “javascript:x” cannot be linked to; begin links with https://, http://, mailto: or #",
         "a.md:6: dir: “up” is not known; write one of 'ltr' or 'rtl'",
     ],
     "---\ntitle: T\ndate: 17 August\n---\n": [
-        "a.md:3: date: “17 August” is not a date; write year-month-day, such as 2016-08-17"
+        "a.md:3: date: “17 August” is not a date; write year-month-day, such as 2016-08-17, or "
+        "day, month and year, such as 17 August 2016"
     ],
     "---\ntitle: [a, b]\nauthor: {x: y}\n---\n": ["a.md:2: title: must be a text", "a.md:3: author: must be a list"],
     "+++\ntitle = T\n+++\n": ["a.md:2: is not valid TOML: Invalid value"],
     '+++\ntitle = "T"\n\nlangg = "en"\n+++\n': ["a.md:4: langg: is not a known key; did you mean `lang`?"],
     '+++\ntitle = "T"\ndate = 2016-08-17T10:00:00\n+++\n': [
-        "a.md:3: date: “2016-08-17T10:00:00” is not a date; write year-month-day, such as 2016-08-17"
+        "a.md:3: date: “2016-08-17T10:00:00” is not a date; write year-month-day, such as 2016-08-17, or "
+        "day, month and year, such as 17 August 2016"
     ],
     f"+++\ntitle = {'1' * 5000}\n+++\n": ["a.md: is not valid TOML: a number is too long"],
     "---\nlangg: en\ntitle: T\n---\n\n::: ode\n:::\n": [
         "a.md:2: langg: is not a known key; did you mean `lang`?",
-        "a.md:6: “::: ode” is not known; the only fence is “::: poem”",
+        "a.md:6: “::: ode” is not known; known are “::: poem” and “::: pull”",
     ],
 }
 
@@ -213,11 +215,11 @@ def test_a_fault_in_toml(tmp_path, source):
 
 
 def test_all_faults_of_a_file_are_told_at_once(tmp_path):
-    source = "---\nlang: x!\n---\n[a]{dir=up}\n\n::: poem\na / b / c\n:::\n\n![x]()\n"
+    source = "---\nlang: x!\n---\n[a]{dir=up}\n\n::: poem form=x\na / b\n:::\n\n![x]()\n"
     assert [fault.split(": ")[0] for fault in faults(tmp_path, source)] == [
         "a.md:1",
         "a.md:2",
         "a.md:4",
-        "a.md:7",
+        "a.md:6",
         "a.md:10",
     ]

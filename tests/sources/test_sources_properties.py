@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import unicodedata
 from pathlib import Path
@@ -204,7 +205,7 @@ articles = st.fixed_dictionaries(
         "title": lines,
         "lang": tags,
         "section": st.none() | lines | st.just({"en": "World", "fa": "\u062c\u0647\u0627\u0646"}),  # جهان
-        "date": st.none() | st.dates().map(str),
+        "date": st.none() | st.dates(datetime.date(1583, 1, 1), datetime.date(2599, 12, 31)).map(str),
         "author": st.lists(lines, max_size=2),
         "blocks": blocks,
         "footnotes": st.just([{"label": "1", "blocks": [{"kind": "paragraph", "runs": "n"}]}]),

@@ -61,7 +61,7 @@ def drawn_characters(blocks: Sequence[str], css: str, folder: Path) -> list[list
     """
     body = "\n".join(f'<div class="measured">{block}</div>' for block in blocks)
     page = folder / "page.html"
-    face = f'@font-face {{ font-family: "Vazirmatn"; src: url("{font_file().as_uri()}"); }}'
+    face = f'@font-face {{ font-family: "Afgazad Sans"; src: url("{font_file().as_uri()}"); }}'
     page.write_text(
         f'<!DOCTYPE html><html lang="fa"><meta charset="utf-8"><style>{face}{css}</style>{body}<script>{SCRIPT}</script>',
         encoding="utf-8",

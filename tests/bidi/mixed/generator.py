@@ -100,7 +100,7 @@ BRACKETS = ("()", "[]", "«»", "“”", "()")
 
 PROSE_NUMBERS = NUMBERS[:13]
 
-PLAIN_ELEMENTS = ("b", "i", "span", "sup", "em")
+PLAIN_ELEMENTS = ("b", "i", "span", "u", "em")
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 LRO, RLO, PDF = "\u202d", "\u202e", "\u202c"

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from afgazad_pdf.bidi.tree import STYLESHEET, order_html
+from afgazad_pdf.bidi.words import always
 from afgazad_pdf.findings import Level
 from afgazad_pdf.pdf import StoredFile
 from afgazad_pdf.pipeline import load_fonts, renderer
+from afgazad_pdf.splitting import shapes_survive_in
 
 from .expected import space_glyphs
 from .generator import Paragraph
 from .reading import Line, read_pages
 
-FAMILY = "Vazirmatn"
+FAMILY = "Afgazad Sans"
 SIZE = 10.0
 """Type size, in points."""
 
@@ -26,11 +28,13 @@ def font_file(family: str = FAMILY) -> Path:
     return next(face.file for face in load_fonts(()) if face.family == family and face.weight == 400)
 
 
-def stylesheet(width: float, *, align: str = "start", family: str = FAMILY, size: float = SIZE) -> str:
+def stylesheet(
+    width: float, *, align: str = "start", family: str = FAMILY, size: float = SIZE, ligatures: str = "none"
+) -> str:
     """One font for everything: what is compared is order and shape, not style."""
     return f"""
         @page {{ size: {width}pt 3000pt; margin: 0; @footnote {{ margin: 0 }} }}
-        html, body {{ margin: 0; font: {size}pt/2 "{family}"; font-variant-ligatures: none; }}
+        html, body {{ margin: 0; font: {size}pt/2 "{family}"; font-variant-ligatures: {ligatures}; }}
         b, i, em, sup, sub, a, span, bdi, bdo {{ font: inherit; vertical-align: baseline; text-decoration: none; color: inherit }}
         p, pre {{ font: inherit; margin: 0; break-before: page; text-align: {align}; }}
         {STYLESHEET}
@@ -43,11 +47,20 @@ def page_html(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def drawn_lines(
-    html: str, css: str, *, ordered: bool = True, family: str = FAMILY, files: dict[str, StoredFile] | None = None
+    html: str,
+    css: str,
+    *,
+    ordered: bool = True,
+    measured: bool = False,
+    family: str = FAMILY,
+    files: dict[str, StoredFile] | None = None,
 ) -> list[list[Line]]:
-    """Return the lines on every page of an HTML document, with the direction pass or without."""
+    """Return the lines on every page of an HTML document, with the direction pass or without.
+
+    `measured`: whether the pass asks the fonts if shapes survive, or leaves every border but in lam with alef.
+    """
     if ordered:
-        html = order_html(html).html
+        html = order_html(html, shapes_survive_in(load_fonts(()), css) if measured else always).html
     printed = renderer(load_fonts(())).print(html, css, files or {})
     assert [finding for finding in printed.findings if finding.level is Level.ERROR] == []
     return read_pages(printed.pdf, ignored=space_glyphs(font_file(family)))

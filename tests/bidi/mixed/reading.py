@@ -55,32 +55,34 @@ def _lines(drawn: list[tuple[float, float, float, int]], ignored: frozenset[int]
 
 
 def _drawn(page: pikepdf.Page, widths: dict[object, dict[int, float]]) -> list[tuple[float, float, float, int]]:
-    """Follow a page's operators; only those that WeasyPrint writes for text and pictures (ISO 32000-2, 9.4)."""
+    """Follow a page's operators; only those that are written for text and pictures (ISO 32000-2, 9.4)."""
     height = float(page.mediabox[3])
     fonts = page.resources.get("/Font", {})
-    matrix, kept, text, advances, size = pikepdf.Matrix(), [], pikepdf.Matrix(), {}, 0.0
+    matrix, kept, text, advances, size, stretch = pikepdf.Matrix(), [], pikepdf.Matrix(), {}, 0.0, 1.0
     drawn: list[tuple[float, float, float, int]] = []
     for operands, operator in pikepdf.parse_content_stream(page):
         name = str(operator)
         if name == "q":
-            kept.append(matrix)
+            kept.append((matrix, advances, size, stretch))
         elif name == "Q":
-            matrix = kept.pop()
+            matrix, advances, size, stretch = kept.pop()
         elif name == "cm":
             matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
         elif name == "Tm":
             text = pikepdf.Matrix(*map(float, operands))
         elif name == "Tf":
             font = fonts[operands[0]]
-            if font.objgen not in widths:
-                widths[font.objgen] = _widths(font)
-            advances, size = widths[font.objgen], float(operands[1])
-        elif name == "TJ":
-            drawn += _string(operands[0], text @ matrix, advances, size, height)
+            advances, size = widths.get(font.objgen) or _widths(font), float(operands[1])
+            widths[font.objgen] = advances
+        elif name == "Tz":
+            stretch = float(operands[0]) / 100
+        elif name in ("TJ", "Tj"):
+            parts = operands[0] if name == "TJ" else operands
+            drawn += _string(parts, pikepdf.Matrix(stretch, 0, 0, 1, 0, 0) @ text @ matrix, advances, size, height)
         elif name == "Do":
             place = matrix
             drawn.append((height - place.f, place.e, place.e + place.a, PICTURE))
-        assert name not in ("Tj", "Td", "TD", "T*", "'", '"', "Tz", "Tc", "Tw"), name
+        assert name not in ("Td", "TD", "T*", "'", '"', "Tc", "Tw"), name
     return drawn
 
 

@@ -1,0 +1,74 @@
+"""What PDF/A-3 (ISO 19005-3) wants beyond its marks: the source inside the file, and nothing that it forbids."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from hashlib import md5
+from typing import Any
+
+Pdf = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """A file inside a PDF."""
+
+    name: str
+    """Without a folder."""
+    media_type: str
+    data: bytes
+    description: str
+    modified: datetime.date | None = None
+
+
+def attach_source(pdf: Pdf, objects: Any, file: AttachedFile) -> None:
+    """Put the file into the PDF from which the document was made (ISO 19005-3, 6.8 and annex E)."""
+    parameters = objects.Dictionary(
+        {"Size": len(file.data), "CheckSum": f"<{md5(file.data, usedforsecurity=False).hexdigest()}>"}
+    )
+    if file.modified:
+        parameters["ModDate"] = objects.String(f"D:{file.modified:%Y%m%d}")
+    kind = objects.name(file.media_type).decode("ascii")
+    stream = objects.Stream(
+        [file.data], {"Type": "/EmbeddedFile", "Subtype": kind, "Params": parameters}, compress=True
+    )
+    pdf.add_object(stream)
+    name = objects.String(file.name)
+    specification = objects.Dictionary(
+        {
+            "Type": "/Filespec",
+            "F": name,
+            "UF": name,
+            "Desc": objects.String(file.description),
+            "EF": objects.Dictionary({"F": stream.reference, "UF": stream.reference}),
+            "AFRelationship": "/Source",
+        }
+    )
+    pdf.add_object(specification)
+    names = pdf.catalog.setdefault("Names", objects.Dictionary())
+    names["EmbeddedFiles"] = objects.Dictionary({"Names": objects.Array([name, specification.reference])})
+    pdf.catalog["AF"] = objects.Array([specification.reference])
+
+
+def remove_interpolation(pdf: Pdf, objects: Any) -> None:
+    """Let no picture be smoothed by the reader (ISO 19005-3, 6.2.8): it looks the same everywhere."""
+    for item in pdf.objects:
+        if isinstance(item, objects.Stream) and item.extra.get("Subtype") == "/Image":
+            item.extra.pop("Interpolate", None)
+
+
+def remove_empty_resources(pdf: Pdf, objects: Any) -> None:
+    """Remove resource dictionaries without an entry; some validators stop at them."""
+    for item in pdf.objects:
+        entries = item.extra if isinstance(item, objects.Stream) else item
+        if isinstance(entries, dict):
+            _prune(entries)
+            if isinstance(inner := entries.get("Resources"), dict):
+                _prune(inner)
+
+
+def _prune(resources: dict[str, Any]) -> None:
+    for name in ("ExtGState", "XObject", "Pattern", "Shading"):
+        if resources.get(name) == {}:
+            del resources[name]

@@ -1,0 +1,98 @@
+"""What the output profiles cost: time and bytes against a plain PDF of the same page, in one run.
+
+    python benchmarks/profiles.py [--rounds 15] [--article samples/dari-water/article.md]
+
+Plain is what the layout engine writes for the same page with the same fonts: no tags, and the metadata
+that it reads from the HTML. All ways run warm, in one process, in an order that changes from round to
+round; the ratios are taken within a round. The sizes are those of every sample, the archive's without
+the source that is attached.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pikepdf
+from measuring import measure, own_cpu, print_table
+
+import afgazad_pdf as ap
+from afgazad_pdf import pipeline
+from afgazad_pdf.fonts import Face
+from afgazad_pdf.pdf import Printed, Renderer
+from afgazad_pdf.press import without_kashida
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = sorted((ROOT / "samples").glob("*/article.md"))
+PROFILES = {"screen": ap.Settings(profile="screen"), "archive": ap.Settings(profile="archive")}
+
+
+class PlainRenderer(Renderer):
+    """Writes what the engine writes by itself."""
+
+    def print(self, *arguments: Any, **options: Any) -> Printed:
+        """Print without the profile's completion."""
+        return super().print(*arguments, **options | {"complete": None})
+
+
+@cache
+def plain_renderer(faces: tuple[Face, ...]) -> Renderer:
+    """Return the warm renderer of plain PDFs."""
+    return PlainRenderer(faces, mend_text=without_kashida)
+
+
+def plain(article: ap.Article) -> bytes:
+    """Return a plain PDF of an article."""
+    with mock.patch.object(pipeline, "renderer", plain_renderer):
+        return ap.render_article(article).pdf
+
+
+def attached_size(pdf: bytes) -> int:
+    """Return how many bytes the attached files take."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        files = [document.attachments[name].obj.EF.F for name in document.attachments]
+        return sum(int(file.Length) for file in files)
+
+
+def print_sizes() -> None:
+    """Print the size of every sample in each profile, as bytes and as a ratio to plain."""
+    print(f"{'bytes':24}{'plain':>10}{'screen':>10}{'ratio':>8}{'archive':>10}{'ratio':>8}")
+    for file in SAMPLES:
+        article = ap.load_article(file)
+        base = len(plain(article))
+        row = f"{file.parent.name:24}{base:>10,}"
+        for settings in PROFILES.values():
+            pdf = ap.render_article(article, settings=settings).pdf
+            size = len(pdf) - attached_size(pdf)
+            row += f"{size:>10,}{size / base:>8.3f}"
+        print(row)
+
+
+def main() -> None:
+    """Measure and print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--article", type=Path, default=ROOT / "samples" / "dari-water" / "article.md")
+    arguments = parser.parse_args()
+    article = ap.load_article(arguments.article)
+    times = measure(
+        {
+            "plain": lambda: own_cpu(lambda: plain(article)),
+            "screen": lambda: own_cpu(lambda: ap.render_article(article, settings=PROFILES["screen"])),
+            "archive": lambda: own_cpu(lambda: ap.render_article(article, settings=PROFILES["archive"])),
+        },
+        arguments.rounds,
+    )
+    print(f"{arguments.article.parent.name}, {arguments.rounds} rounds, {os.cpu_count()} cores")
+    print_table(times, "plain")
+    print()
+    print_sizes()
+
+
+if __name__ == "__main__":
+    main()

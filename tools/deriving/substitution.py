@@ -1,0 +1,65 @@
+"""Lookups added to GSUB, after all that the source has and reached by a feature that nobody can switch off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fontTools.otlLib.builder import LigatureSubstBuilder
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
+
+IGNORE_MARKS = 8
+"""Lookup flag IGNORE_MARKS (OpenType, common layout tables)."""
+
+SCRIPTS = frozenset({"DFLT", "arab"})
+
+
+def add_ligatures(font: TTFont, ligatures: Mapping[tuple[str, ...], str]) -> int:
+    """Append a lookup that forms ligatures across marks; returns its index."""
+    builder = LigatureSubstBuilder(font, None)
+    builder.ligatures = dict(ligatures)
+    builder.lookupflag = IGNORE_MARKS
+    lookups = font["GSUB"].table.LookupList
+    lookups.Lookup.append(builder.build())
+    lookups.LookupCount = len(lookups.Lookup)
+    return int(lookups.LookupCount) - 1
+
+
+def enable(font: TTFont, tag: str, lookups: tuple[int, ...]) -> None:
+    """Let a new feature with the given lookups apply to every language of Arabic script.
+
+    The features stay in the order of their tags, so the numbers of those behind the new one grow.
+    """
+    table = font["GSUB"].table
+    records = table.FeatureList.FeatureRecord
+    assert not any(record.FeatureTag == tag for record in records), f"the source has a feature {tag}"
+    place = sum(record.FeatureTag < tag for record in records)
+    record = otTables.FeatureRecord()
+    record.FeatureTag = tag
+    record.Feature = otTables.Feature()
+    record.Feature.FeatureParams = None
+    record.Feature.LookupListIndex = list(lookups)
+    record.Feature.LookupCount = len(lookups)
+    records.insert(place, record)
+    table.FeatureList.FeatureCount = len(records)
+    for script, languages in _languages(table):
+        for language in languages:
+            language.FeatureIndex = [number + (number >= place) for number in language.FeatureIndex]
+            if language.ReqFeatureIndex != 0xFFFF and language.ReqFeatureIndex >= place:
+                language.ReqFeatureIndex += 1
+            if script in SCRIPTS:
+                language.FeatureIndex = sorted((*language.FeatureIndex, place))
+            language.FeatureCount = len(language.FeatureIndex)
+
+
+def _languages(table: Any) -> list[tuple[str, list[Any]]]:
+    """Return the language systems of each script, each once even where two share one."""
+    seen: set[int] = set()
+    found = []
+    for record in table.ScriptList.ScriptRecord:
+        systems = [record.Script.DefaultLangSys, *(item.LangSys for item in record.Script.LangSysRecord)]
+        own = [system for system in systems if system is not None and id(system) not in seen]
+        seen.update(map(id, own))
+        found.append((record.ScriptTag, own))
+    return found
