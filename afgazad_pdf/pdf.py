@@ -22,7 +22,9 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import lru_cache
+from importlib import resources
+from typing import Any
 
 from .boxes import LaidLine, lines_of
 from .errors import RenderError, ResourceError
@@ -57,9 +59,6 @@ Tagger = Callable[[Any, Sequence[tuple[Any, Any]], Any, str], None]
 
 Completion = Callable[[Any, Any], None]
 """Completes a PDF before it is written (`press/completion.py`), given it and the module whose classes it is made of."""
-
-Standard = Literal["pdf/ua-1", "pdf/a-3a"]
-"""WeasyPrint's names of the standards that a tagged PDF may follow; the second brings an output intent of sRGB."""
 
 STYLESHEETS_KEPT = 16
 """Parsed stylesheets that a renderer keeps; one for each pair of publication and settings."""
@@ -123,19 +122,20 @@ class Renderer:
         direction: Direction = "ltr",
         read_lines: bool = False,
         complete: Completion | None = None,
-        standard: Standard = "pdf/ua-1",
+        identified: bool = False,
     ) -> Printed:
         """Lay out and write a page; with `read_lines`, say where every line came to stand.
 
         `files` maps names relative to `BASE_ADDRESS` to their content. `complete` has the last word on
-        the PDF. Raises RenderError where the engine fails.
+        the PDF; with `identified`, its trailer gets an identifier that is made from its content. Raises
+        RenderError where the engine fails.
         """
         with self._lock, captured_log() as messages:
             style = self._parsed(stylesheet)
             try:
                 document = self._laid_out(html, style, files)
                 lines = _lines(document) if read_lines else ()
-                data = _written(document, _finisher(direction, self._mend_text, complete), self._tagger, standard)
+                data = _written(document, _finisher(direction, self._mend_text, complete), self._tagger, identified)
             except Exception as fault:
                 raise RenderError(f"The layout engine failed: {type(fault).__name__}: {fault}") from fault
         said = dict.fromkeys((*style.messages, *messages))
@@ -222,6 +222,12 @@ def engine_versions() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def srgb_profile() -> bytes:
+    """Return the ICC profile of sRGB, which WeasyPrint brings along for its own PDF/A."""
+    return resources.files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+
+
 @contextmanager
 def captured_log() -> Iterator[list[str]]:
     """Collect what WeasyPrint logs in this thread, and keep it from the program's own handlers."""
@@ -253,13 +259,13 @@ def _lines(document: weasyprint.Document) -> tuple[LaidLine, ...]:
 
 
 def _written(
-    document: weasyprint.Document, finisher: Callable[..., None], tagger: Tagger | None, standard: Standard
+    document: weasyprint.Document, finisher: Callable[..., None], tagger: Tagger | None, identified: bool
 ) -> bytes:
     """Return a document as a PDF, tagged where there is a tagger."""
     if tagger is None:
-        return bytes(document.write_pdf(finisher=finisher))
+        return bytes(document.write_pdf(finisher=finisher, pdf_identifier=identified))
     setattr(document, _TAGGER, tagger)
-    return bytes(document.write_pdf(finisher=finisher, pdf_variant=standard))
+    return bytes(document.write_pdf(finisher=finisher, pdf_variant="pdf/ua-1", pdf_identifier=identified))
 
 
 _TAGGER = "afgazad_tagger"

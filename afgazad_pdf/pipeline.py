@@ -18,20 +18,17 @@ from .findings import Finding, Level
 from .fonts import Face, load_faces
 from .html import PICTURES_PATH, load_theme, misfits
 from .languages import Direction, language
-from .pdf import Printed, Renderer, Standard, StoredFile
+from .pdf import Printed, Renderer, StoredFile, srgb_profile
 from .pictures import load_pictures
-from .press import Completion, metadata_of, source_of, tag_pages, without_kashida
+from .press import Archive, Completion, metadata_of, source_of, tag_pages, without_kashida
 from .publication import Publication, built_in_publication
-from .settings import Profile, Settings
+from .settings import Settings
 from .splitting import shapes_survive_in
 from .text.directions import with_directions
 from .text.fields import without_controls
 from .text.passes import with_passes
 
 GENERATOR = f"afgazad_pdf {__version__}"
-
-STANDARDS: dict[Profile, Standard] = {"screen": "pdf/ua-1", "archive": "pdf/a-3a"}
-"""The standard that the engine writes for a profile; `press/completion.py` adds PDF/UA-1 to the second."""
 
 LOCATED_BY_TEXT = frozenset({"glyph-missing", "kashida-gave-up", "border-moved", "link-divides-word"})
 """Findings of stages that see no lines, found again in the article by the text that they quote."""
@@ -114,7 +111,7 @@ def _printed(
             direction=direction,
             read_lines=True,
             complete=completion,
-            standard=STANDARDS[settings.profile],
+            identified=completion.archive is not None,
         )
 
     if settings.justify != "kashida":
@@ -129,9 +126,8 @@ def _completion(
 ) -> Completion:
     """Return what completes the PDF of an article; `given` is the article as it was before any pass."""
     metadata = metadata_of(article, publication, generator=GENERATOR, page=page, fallback_date=settings.fallback_date)
-    archive = settings.profile == "archive"
-    source = source_of(given) if archive else None
-    return Completion(metadata=metadata, digits=language(metadata.lang).digits, archive=archive, source=source)
+    archive = Archive(source_of(given), srgb_profile()) if settings.profile == "archive" else None
+    return Completion(metadata=metadata, digits=language(metadata.lang).digits, archive=archive)
 
 
 @lru_cache(maxsize=8)

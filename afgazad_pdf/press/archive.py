@@ -9,6 +9,11 @@ from typing import Any
 
 Pdf = Any
 
+SRGB = "sRGB IEC61966-2.1"
+
+PRINT = 4
+"""The flag of annotations that are printed (ISO 32000-1, table 165)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedFile:
@@ -20,6 +25,45 @@ class AttachedFile:
     data: bytes
     description: str
     modified: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What goes into a PDF that is to be kept."""
+
+    source: AttachedFile
+    profile: bytes
+    """The ICC profile of sRGB, which says what the colours mean."""
+
+
+def make_archive(pdf: Pdf, objects: Any, archive: Archive) -> None:
+    """Make a tagged PDF, whose metadata say so already, a PDF/A-3a; `objects` is the module of its classes."""
+    name_colours(pdf, objects, archive.profile)
+    attach_source(pdf, objects, archive.source)
+    print_annotations(pdf)
+    remove_interpolation(pdf, objects)
+    remove_empty_resources(pdf, objects)
+
+
+def name_colours(pdf: Pdf, objects: Any, profile: bytes) -> None:
+    """Say that colours are those of sRGB (ISO 19005-3, 6.2.3)."""
+    stream = objects.Stream([profile], {"N": 3}, compress=True)
+    pdf.add_object(stream)
+    intent = {
+        "Type": "/OutputIntent",
+        "S": "/GTS_PDFA1",
+        "OutputConditionIdentifier": objects.String(SRGB),
+        "Info": objects.String(SRGB),
+        "DestOutputProfile": stream.reference,
+    }
+    pdf.catalog["OutputIntents"] = objects.Array([objects.Dictionary(intent)])
+
+
+def print_annotations(pdf: Pdf) -> None:
+    """Let links be printed with the page (ISO 19005-3, 6.3.2): the flag Print alone, none that hides them."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Type") == "/Annot":
+            item["F"] = PRINT
 
 
 def attach_source(pdf: Pdf, objects: Any, file: AttachedFile) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .archive import AttachedFile, attach_source, remove_empty_resources, remove_interpolation
+from .archive import Archive, make_archive
 from .metadata import Metadata, info_of
 from .navigation import clean_outline, label_pages
 from .xmp import xmp_packet
@@ -24,20 +24,16 @@ class Completion:
     metadata: Metadata
     digits: str = "decimal"
     """The CSS counter style of the page numbers."""
-    source: AttachedFile | None = None
-    archive: bool = False
-    """Whether the file is PDF/A-3a besides PDF/UA-1."""
+    archive: Archive | None = None
+    """What makes the file PDF/A-3a besides PDF/UA-1."""
 
     def __call__(self, pdf: Pdf, objects: Any) -> None:
         """Complete a PDF; `objects` is the module whose `Dictionary`, `Array` and `String` it is made of."""
         self._write_metadata(pdf, objects)
         label_pages(pdf, objects, self.digits)
         clean_outline(pdf, objects)
-        remove_empty_resources(pdf, objects)
         if self.archive:
-            remove_interpolation(pdf, objects)
-        if self.source:
-            attach_source(pdf, objects, self.source)
+            make_archive(pdf, objects, self.archive)
 
     def _write_metadata(self, pdf: Pdf, objects: Any) -> None:
         """Put our Info and XMP into the place of the engine's; the name of the engine stays."""
@@ -48,6 +44,6 @@ class Completion:
             pdf.info[name] = objects.String(text)
         number = int(pdf.catalog["Metadata"].split()[0])
         stream = pdf.objects[number]
-        stream.stream = [xmp_packet(self.metadata, producer=producer, archive=self.archive)]
+        stream.stream = [xmp_packet(self.metadata, producer=producer, archive=self.archive is not None)]
         if self.archive:
             stream.compress = False  # ISO 19005-1, 6.7.2, and some validators of part 3 with it

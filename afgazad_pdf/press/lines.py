@@ -34,49 +34,77 @@ def _other_language(item: Item, lang: str) -> str | None:
 
 def _with_text(items: Sequence[Item], lang: str) -> Iterator[Item]:
     """Yield items; where what is drawn is not the text as it reads, in a Span with the text."""
-    before: Element | None = None
-    for is_element, group in groupby(items, key=lambda item: isinstance(item, Element)):
+    done = 0
+    for is_content, group in groupby(items, key=lambda item: isinstance(item, Content)):
         pieces = list(group)
+        before = items[done - 1] if done else None
+        done += len(pieces)
+        after = items[done] if done < len(items) else None
         run = [item for item in pieces if isinstance(item, Content)]
-        if is_element:
+        if not is_content:
             yield from pieces
-            before = next(item for item in reversed(pieces) if isinstance(item, Element))
         elif _RIGHT_TO_LEFT.search("".join(content.text for content in run)):
-            yield _spelled(run, lang, before, _element_after(items, run[-1]))
+            yield _spelled(run, lang, before, after)
         else:
-            yield from _with_whole_words(run, lang)
+            yield from _with_whole_words(run, lang, after)
 
 
-def _element_after(items: Sequence[Item], last: Content) -> Element | None:
-    after = items[items.index(last) + 1 :]
-    return after[0] if after and isinstance(after[0], Element) else None
-
-
-def _with_whole_words(run: Sequence[Content], lang: str) -> Iterator[Item]:
+def _with_whole_words(run: Sequence[Content], lang: str, after: Item | None) -> Iterator[Item]:
     """Yield the pieces of a left-to-right text; those that share a broken word in a Span together."""
     chain: list[Content] = []
-    for content in run:
-        if content.broken or chain:
-            chain.append(content)
-            if not content.broken:
-                yield _spelled(chain, lang)
-                chain = []
-        else:
+    for content, following in zip(run, [*run[1:], after], strict=True):
+        if not content.broken and not chain:
             yield content
-    if chain:
-        yield _spelled(chain, lang)
+            continue
+        chain.append(content)
+        if not content.broken or not isinstance(following, Content):
+            yield _spelled(chain, lang, None, following)
+            chain = []
 
 
-def _spelled(
-    contents: Sequence[Content], lang: str, before: Element | None = None, after: Element | None = None
-) -> Element:
-    """Return pieces in a Span with their text; where a line ends towards the element beside it, with a space."""
+def _spelled(contents: Sequence[Content], lang: str, before: Item | None, after: Item | None) -> Element:
+    """Return pieces in a Span with their text.
+
+    Where a line ends towards what stands beside them the text has a space; not where `drawn_line_ends` draws one.
+    """
     text = joined_text(contents)
-    if before and (ended := before.contents()) and parted(ended[-1], contents[0]):
+    if isinstance(before, Element) and _ends_instead(before) and parted(before.contents()[-1], contents[0]):
         text = f" {text}"
-    if after and (begun := after.contents()) and parted(contents[-1], begun[0]):
+    begun = after.contents()[:1] if isinstance(after, Element) else (after,)
+    if begun and begun[0] is not None and parted(contents[-1], begun[0]):
         text = f"{text} "
     return Element(role="Span", lang=lang, items=tuple(contents), block=False, actual_text=text)
+
+
+def _ends_instead(element: Element) -> bool:
+    """Say whether the last of an element's content has a text in its stead."""
+    last = element.items[-1] if element.items else None
+    return element.actual_text is not None or (isinstance(last, Element) and _ends_instead(last))
+
+
+def drawn_line_ends(document: Element) -> set[tuple[int, int]]:
+    """Return the page and number of all content after which a line ends and a space has to be drawn.
+
+    Words that stand on two lines are parted by a space in the content (ISO 32000-1, 14.8.2.5), where no text stands in
+    its stead.
+    """
+    ends: set[tuple[int, int]] = set()
+    before: tuple[Content, bool] | None = None
+
+    def walk(element: Element, instead: bool) -> None:
+        nonlocal before
+        before = None if element.block else before
+        for item in element.items:
+            if isinstance(item, Element):
+                walk(item, instead or item.actual_text is not None)
+                continue
+            if before and not before[1] and parted(before[0], item):
+                ends.add((before[0].page, before[0].number))
+            before = (item, instead)
+        before = None if element.block else before
+
+    walk(document, False)
+    return ends
 
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .elements import Annotation, Artifact, Box, Content, Place, gathered
+from .lines import drawn_line_ends
 from .spaces import draw_spaces
 from .structure import structured
 from .tree import Element, Structure
@@ -35,9 +36,10 @@ def tag_pages(pdf: Pdf, pages: Sequence[tuple[Box, Stream]], objects: Any, lang:
     `pages` are the page boxes with the streams that they were drawn to; `objects` is the module whose
     `Dictionary`, `Array` and `String` the PDF is made of; `lang` is the document's language tag.
     """
-    for _, stream in pages:
-        draw_spaces(stream, objects)
     structure = structured(gathered([(box, stream._tags) for box, stream in pages], lang))
+    line_ends = drawn_line_ends(structure.document)
+    for index, (_, stream) in enumerate(pages):
+        draw_spaces(stream, objects, frozenset(number for page, number in line_ends if page == index))
     _set_apart(structure.artifacts, pages, objects)
     _Writer(pdf, pages, objects).write(structure, lang)
 

@@ -150,6 +150,11 @@ def outline(element: StructureElement) -> list[str]:
     return lines
 
 
+def roles(root: StructureElement) -> list[str]:
+    """The structure types of an article, without spans that only say what is drawn."""
+    return [element.role for element in found(root, "Art")[0].walk() if element.role != "Span" or element.lang]
+
+
 def found(root: StructureElement, role: str) -> list[StructureElement]:
     return [element for element in root.walk() if element.role == role]
 
@@ -224,7 +229,9 @@ def test_every_text_of_a_sample_reads_as_it_was_written(name, choices):
 
     read = {spaced(without_calls(element)) for element in read_structure(pdf).walk()}
 
-    texts = [spaced(plain_text(block.runs)) for block in article.walk() if block.kind in ("paragraph", "heading")]
+    texts = [
+        spaced(plain_text(block.runs)) for block in article.walk() if isinstance(block, (ap.Paragraph, ap.Heading))
+    ]
     assert [text for text in texts if text not in read] == []
 
 
@@ -316,16 +323,14 @@ def test_the_blocks_of_an_article():
 def test_both_directions_have_one_structure(lang):
     own, other = (tree(BLOCKS[tag], tag) for tag in (lang, "en"))
 
-    assert [element.role for element in found(own, "Art")[0].walk()] == [
-        element.role for element in found(other, "Art")[0].walk()
-    ]
+    assert roles(own) == roles(other)
 
 
 @pytest.mark.parametrize("lang", BLOCKS)
 def test_text_in_another_language_says_so(lang):
     other, words = {"fa-AF": ("en", "Food and Agriculture Organization"), "en": ("fa", "سازمان ملل")}[lang]
 
-    (span,) = found(found(tree(BLOCKS[lang], lang), "Art")[0], "Span")
+    (span,) = (span for span in found(found(tree(BLOCKS[lang], lang), "Art")[0], "Span") if span.lang)
 
     assert (span.lang, span.text()) == (other, words)
     assert span.actual_text == (words if other == "fa" else None)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from afgazad_pdf.article import Span, Text
-from afgazad_pdf.text.editing import passage_of
 from afgazad_pdf.text.passes import PASSES
+from afgazad_pdf.text.passes.editing import passage_of
 
 CASES = Path(__file__).parent.parent / "cases" / "text"
 FUNCTIONS = dict(PASSES)

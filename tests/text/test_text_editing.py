@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afgazad_pdf.article import FootnoteCall, LineBreak, Span, Text, plain_text, walk_runs
-from afgazad_pdf.text.editing import BARRIER, LINE_BREAK, Edit, passage_of, plain_passage, runs_from
 from afgazad_pdf.text.passes import PASSES
+from afgazad_pdf.text.passes.editing import BARRIER, LINE_BREAK, Edit, passage_of, plain_passage, runs_from
 
 
 def bold(*runs):

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 import afgazad_pdf as ap
 from afgazad_pdf.errors import ArticleError
 from afgazad_pdf.settings import TEXT_PASSES
-from afgazad_pdf.text.editing import plain_passage
 from afgazad_pdf.text.passes import PASSES, with_passes
+from afgazad_pdf.text.passes.editing import plain_passage
 
 HALF_SPACE = "\u200c"
 WRONG = "كتاب ها در 2016, بلی?"

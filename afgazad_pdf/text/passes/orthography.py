@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from ..languages import direction_of
+from ...languages import direction_of
 
 Orthography = Literal["persian", "pashto", "urdu", "english", "german", "french", "other"]
 """A set of rules: ``persian`` serves Dari and Hazaragi too; ``other`` has only what holds everywhere."""

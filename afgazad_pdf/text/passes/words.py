@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 
-from ..resources import data_file
+from ...resources import data_file
 
 _ENDINGS = ("\u0645", "\u06cc", "\u06cc\u0645", "\u06cc\u062f", "\u0646\u062f")  # first to third person, but he or she
 _THIRD_PERSON = "\u062f"  # -ad, of the present only

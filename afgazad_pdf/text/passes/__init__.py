@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..article import Article, Block, Cell, Figure, Heading, Paragraph, Poem, Preformatted, Quote, Runs, Table
-from ..findings import Finding, Level
-from ..languages import direction_of
-from ..publication import Publication
-from ..settings import Settings
-from .blocks import with_inner_blocks
+from ...article import Article, Block, Cell, Figure, Heading, Paragraph, Poem, Preformatted, Quote, Runs, Table
+from ...findings import Finding, Level
+from ...languages import direction_of
+from ...publication import Publication
+from ...settings import Settings
+from ..blocks import with_inner_blocks
 from .digits import digits
 from .editing import Passage, passage_of, plain_passage, runs_from
 from .letters import letters

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from ..article import LineBreak, Run, Runs, Span, Text
-from ..languages import direction_of
+from ...article import LineBreak, Run, Runs, Span, Text
+from ...languages import direction_of
 from .orthography import Orthography, orthography_of
 
 BARRIER = "\N{OBJECT REPLACEMENT CHARACTER}"

@@ -1,0 +1,139 @@
+"""A corpus printed, copied out of the PDF by two readers, and compared with what was printed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import pypdfium2
+
+CASES = Path(__file__).parent.parent / "cases" / "copied.txt"
+
+INVISIBLE = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Marks of direction; pdftotext adds embeddings and PDFium reads its own."""
+
+LINE_END_HYPHEN = re.compile("[\u00ad\ufffe]\\s*")
+"""A soft hyphen, and what PDFium puts for a hyphen at the end of a line; what pastes its text leaves both out."""
+
+WORD = re.compile("[^\\W_](?:[\\w\u200c\u064b-\u0655\u0670]*[\\w\u064b-\u0655\u0670])?")
+"""Letters, digits, their marks, and U+200C between them."""
+
+CALL = re.compile(r"\^\{(\w+)\}")
+
+STYLE = """
+@page { size: 440pt 700pt; margin: 30pt }
+html { font: 11pt/1.9 LATIN }
+body { margin: 0; COLUMNS }
+p { margin: 0 0 6pt; break-inside: avoid; text-align: ALIGN; hyphens: auto }
+p[dir="rtl"] { font-family: ARABIC; hyphens: manual }
+sup { font-size: 0.66em; line-height: 0; vertical-align: super }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the corpus."""
+
+    lang: str
+    mixed: bool
+    source: str
+
+    @property
+    def text(self) -> str:
+        """What is to be copied."""
+        return CALL.sub(r"\1", self.source)
+
+    @property
+    def html(self) -> str:
+        direction = "rtl" if self.lang in ("fa-AF", "ps") else "ltr"
+        inner = CALL.sub(r"<sup>\1</sup>", escape(self.source))
+        return f'<p lang="{self.lang}" dir="{direction}">{inner}</p>'
+
+
+def corpus() -> tuple[Paragraph, ...]:
+    """Return the paragraphs of `CASES`."""
+    result, lang, kind = [], "", ""
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if heading := re.fullmatch(r"\[([\w-]+), (one|mixed)\]", line):
+            lang, kind = heading.groups()
+        elif line and not line.startswith("#"):
+            result.append(Paragraph(lang, kind == "mixed", line))
+    return tuple(result)
+
+
+def page_html(paragraphs: tuple[Paragraph, ...]) -> str:
+    body = "".join(paragraph.html for paragraph in paragraphs)
+    return f'<html lang="fa-AF" dir="rtl"><title>Copied text</title><body>{body}</body></html>'
+
+
+def stylesheet(family: str, *, columns: int = 2, align: str = "justify") -> str:
+    values = {
+        "LATIN": f'"Noto Serif", "{family}"',
+        "ARABIC": f'"{family}", "Noto Serif"',
+        "COLUMNS": f"columns: {columns}; column-gap: 20pt" if columns > 1 else "",
+        "ALIGN": align,
+    }
+    return re.sub("|".join(values), lambda match: values[match[0]], STYLE)
+
+
+def poppler(pdf: bytes) -> str:
+    """Return what `pdftotext` reads."""
+    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def pdfium(pdf: bytes) -> str:
+    """Return what PDFium, the reader of Chrome, reads."""
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+
+
+READERS = {"poppler": poppler, "PDFium": pdfium}
+if not shutil.which("pdftotext"):
+    del READERS["poppler"]
+
+
+def folded(text: str) -> str:
+    """Return text without marks of direction, white space folded."""
+    return " ".join(LINE_END_HYPHEN.sub("", INVISIBLE.sub("", text)).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a reader got out of a document."""
+
+    lost: tuple[str, ...]
+    """Paragraphs of one direction that are not exact."""
+    paragraphs: int
+    broken: tuple[str, ...]
+    """Words of mixed paragraphs that are not whole."""
+    words: int
+
+    @property
+    def exact(self) -> float:
+        return 1 - len(self.lost) / self.paragraphs
+
+    @property
+    def whole(self) -> float:
+        return 1 - len(self.broken) / self.words
+
+
+def score(copied: str, paragraphs: tuple[Paragraph, ...]) -> Score:
+    """Compare what was copied with the corpus."""
+    text = folded(copied)
+    pure = [paragraph.text for paragraph in paragraphs if not paragraph.mixed]
+    lost = tuple(item for item in pure if folded(item) not in text)
+    have = Counter(WORD.findall(text))
+    have.subtract(word for item in pure for word in WORD.findall(folded(item)))  # do not lend their words to the others
+    have = +have
+    wanted = [word for paragraph in paragraphs if paragraph.mixed for word in WORD.findall(folded(paragraph.text))]
+    broken = []
+    for word in wanted:
+        if have[word]:
+            have[word] -= 1
+        else:
+            broken.append(word)
+    return Score(lost, len(pure), tuple(broken), len(wanted))
