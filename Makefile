@@ -55,7 +55,7 @@ fonts: .venv/develop ## Make the bundled fonts anew from their sources (needs np
 bench: .venv/develop ## Measure speed, side by side
 	$(BIN)/python benchmarks/render.py
 
-verapdf: .venv/run ## Validate the samples as PDF/UA-1 with veraPDF (needs Java and Maven)
+verapdf: .venv/run ## Validate the samples as PDF/UA-1 and PDF/A-3a with veraPDF (needs Java and Maven)
 	$(BIN)/python tools/verapdf/validate.py
 
 schema: .venv/run ## Write the JSON Schemas of article and publication to docs/schema

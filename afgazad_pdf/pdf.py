@@ -5,9 +5,10 @@ of a process. That halves the time of a rendering, and a fresh font configuratio
 leaks memory. Nothing is fetched from disk or network while a page is made: the engine sees only
 the files that it is given, under addresses that do not depend on the machine.
 
-Four places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
+Five places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
 plain message when a new version moves them: `PrivateFontConfiguration`, the wording of the log
-lines that become findings, the boxes that `boxes.py` reads, and the call that `_add_tags` replaces.
+lines that become findings, the boxes that `boxes.py` reads, the call that `_add_tags` replaces, and the
+names of the PDF's entries that `press/completion.py` writes anew (`tests/press/test_metadata.py`).
 """
 
 from __future__ import annotations

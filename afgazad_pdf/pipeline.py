@@ -20,7 +20,7 @@ from .html import PICTURES_PATH, load_theme, misfits
 from .languages import Direction, language
 from .pdf import Printed, Renderer, StoredFile, srgb_profile
 from .pictures import load_pictures
-from .press import Archive, Completion, metadata_of, source_of, tag_pages, without_kashida
+from .press import Archive, Completion, broken_promises, metadata_of, source_of, tag_pages, without_kashida
 from .publication import Publication, built_in_publication
 from .settings import Settings
 from .splitting import shapes_survive_in
@@ -86,7 +86,8 @@ def render_article(
 
     typeset = (*made.findings, *misfits(made.poems, printed.lines))
     said = (*_empty_body(article), *typeset, *page.findings, *printed.findings, *given_up)
-    said += _broken_archive(settings, printed.findings)
+    if settings.profile == "archive":
+        said += broken_promises(page.html, letters_missing=any(item.code == "glyph-missing" for item in said))
     findings = (*guessed, *cleaned, *corrected, *found, *(_located(finding, article) for finding in said))
     return Rendered(pdf=printed.pdf, pages=printed.pages, title=article.title, findings=findings)
 
@@ -147,14 +148,6 @@ def _empty_body(article: Article) -> tuple[Finding, ...]:
         return ()
     message = "the article has no body; write the text below the second `---` line"
     return (Finding(level=Level.ERROR, code="body-empty", message=message),)
-
-
-def _broken_archive(settings: Settings, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Tell where a file for the archive is not what it says (ISO 19005-3, 6.2.11.8)."""
-    if settings.profile != "archive" or not any(finding.code == "glyph-missing" for finding in findings):
-        return ()
-    message = "the file says that it is PDF/A-3a and is not, as no font has some letters; mend them and print it again"
-    return (Finding(level=Level.ERROR, code="archive-broken", message=message),)
 
 
 def _located(finding: Finding, article: Article) -> Finding:

@@ -14,10 +14,13 @@ from pathlib import Path
 from measuring import measure, own_cpu, print_table
 
 import afgazad_pdf as ap
-from afgazad_pdf import pipeline
-from afgazad_pdf.pdf import Renderer, Tagger
+from afgazad_pdf.bidi.tree import STYLESHEET, order_html
+from afgazad_pdf.html import PICTURES_PATH, load_theme
+from afgazad_pdf.pdf import Renderer, StoredFile, Tagger
+from afgazad_pdf.pictures import load_pictures
 from afgazad_pdf.pipeline import load_fonts
 from afgazad_pdf.press import tag_pages, without_kashida
+from afgazad_pdf.splitting import shapes_survive_in
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "untagged"
@@ -26,17 +29,24 @@ BASE = "untagged"
 def ways(article: ap.Article) -> dict[str, Callable[[], float]]:
     """Return the ways to compare, each as a function that returns its CPU seconds."""
     faces = load_fonts(())
-    taggers: dict[str, Tagger | None] = {BASE: None, "tagged": tag_pages}
-    renderers = {name: Renderer(faces, mend_text=without_kashida, tagger=tagger) for name, tagger in taggers.items()}
+    theme = load_theme((), faces)
+    pictures, _ = load_pictures(article)
+    files = {
+        PICTURES_PATH + picture.name: StoredFile(picture.data, picture.media_type) for picture in pictures.values()
+    }
+    page = theme.page_html(article, ap.AFGAZAD, ap.Settings(), pictures, generator="benchmark")
+    stylesheet = STYLESHEET + theme.stylesheet(ap.AFGAZAD, ap.Settings())
+    survives = shapes_survive_in(faces, stylesheet, page)
 
-    def way(name: str) -> Callable[[], float]:
+    def way(tagger: Tagger | None) -> Callable[[], float]:
+        engine = Renderer(faces, mend_text=without_kashida, tagger=tagger)
+
         def render() -> None:
-            pipeline.renderer = lambda faces: renderers[name]  # type: ignore[assignment]
-            ap.render_article(article)
+            engine.print(order_html(page, survives).html, stylesheet, files, direction=article.direction)
 
         return lambda: own_cpu(render)
 
-    return {name: way(name) for name in renderers}
+    return {BASE: way(None), "tagged": way(tag_pages)}
 
 
 def main() -> None:

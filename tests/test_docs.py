@@ -21,7 +21,7 @@ def read(path: Path) -> str:
 
 def test_every_finding_is_explained_and_every_explained_finding_exists():
     code = "".join(read(file) for file in (ROOT / "afgazad_pdf").rglob("*.py") if "cli" not in file.parts)
-    families = "alternative-text attribute attributes body border class controls footnote glyph heading html kashida language link picture text table poem hemistich hemistichs"
+    families = "alternative-text archive attribute attributes body border class controls footnote glyph heading html kashida language link picture text table poem hemistich hemistichs"
     pattern = "|".join(families.split())
     used = set(re.findall(rf'"((?:{pattern})-[a-z-]+)"', code)) | {"layout"}
     explained = set(re.findall(r"`([a-z]+(?:-[a-z]+)+|layout)`", read(ROOT / "docs" / "findings.md")))

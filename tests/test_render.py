@@ -47,7 +47,7 @@ def test_metadata_comes_from_the_article(make_article):
         "/Producer": "WeasyPrint 70.0",
         "/Creator": f"afgazad_pdf {ap.__version__}",
         "/Title": "A headline",
-        "/Author": "Ann A., Bob B.",
+        "/Author": "Ann A.; Bob B.",
         "/Subject": "What it is about.",
         "/Keywords": "one, two",
         "/CreationDate": "D:20160817",

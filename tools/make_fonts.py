@@ -16,9 +16,11 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
+from deriving.carriers import add_carriers
 from deriving.comparing import check_kept
-from deriving.glyphs import recount
+from deriving.glyphs import recount, skip_specks
 from deriving.kashida import add_kashida
+from deriving.letters import keep_letters
 from deriving.naming import rename
 from deriving.packages import checked, fetch_package, member
 
@@ -26,6 +28,8 @@ FONTS = Path(__file__).resolve().parent.parent / "fonts"
 
 STEPS: dict[str, Callable[[TTFont], None]] = {
     "kashida": add_kashida,
+    "letters": keep_letters,
+    "carriers": add_carriers,
 }
 """What `derived` of a family in `fonts.toml` may name, each changing a font in place; they run in this order."""
 
@@ -40,6 +44,7 @@ def derived(data: bytes, family: dict[str, Any]) -> bytes:
         if name in family["derived"]:
             step(font)
             recount(font)
+    skip_specks(font)
     stream = BytesIO()
     font.save(stream)
     check_kept(data, stream.getvalue())

@@ -15,7 +15,7 @@ SAMPLES = ROOT / "samples"
 REFERENCES = ROOT / "tests" / "references"
 
 
-def rendered_samples() -> Iterator[tuple[str, ap.Rendered]]:
+def rendered_samples(settings: ap.Settings | None = None) -> Iterator[tuple[str, ap.Rendered]]:
     """Render each sample; yields its folder's name and the result."""
     for file in sorted(SAMPLES.glob("*/article.md")):
-        yield file.parent.name, ap.render_article(ap.load_article(file))
+        yield file.parent.name, ap.render_article(ap.load_article(file), settings=settings)

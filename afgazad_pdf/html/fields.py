@@ -65,11 +65,6 @@ class Opening:
     summary: str | None
     summary_width: float | None
     source: str | None
-    authors: tuple[str, ...]
-    description: str | None
-    keywords: tuple[str, ...]
-    created: str | None
-    modified: str | None
     generator: str
 
 
@@ -94,7 +89,6 @@ def opening(article: Article, publication: Publication, generator: str) -> Openi
     """Put an article's fields into the words and digits of its language."""
     lang = article.lang or publication.default_language
     facts = language(lang)
-    changed = article.modified or article.date
     form = publication.date_form_of(lang)
     return Opening(
         title=article.title,
@@ -114,11 +108,6 @@ def opening(article: Article, publication: Publication, generator: str) -> Openi
         summary=article.summary,
         summary_width=None,
         source=article.source,
-        authors=article.author,
-        description=article.summary or article.subtitle,
-        keywords=article.tags,
-        created=article.date.isoformat() if article.date else None,
-        modified=changed.isoformat() if changed else None,
         generator=generator,
     )
 

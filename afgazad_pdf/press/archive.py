@@ -1,15 +1,23 @@
-"""What PDF/A-3 (ISO 19005-3) wants beyond its marks: the source inside the file, and nothing that it forbids."""
+"""What PDF/A-3 (ISO 19005-3) wants beyond its marks: the source inside the file, and nothing that it forbids.
+
+Numbers in comments are clauses of that standard.
+"""
 
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from hashlib import md5
 from typing import Any
 
+from ..findings import Finding, Level
+
 Pdf = Any
 
 SRGB = "sRGB IEC61966-2.1"
+
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 PRINT = 4
 """The flag of annotations that are printed (ISO 32000-1, table 165)."""
@@ -43,6 +51,18 @@ def make_archive(pdf: Pdf, objects: Any, archive: Archive) -> None:
     print_annotations(pdf)
     remove_interpolation(pdf, objects)
     remove_empty_resources(pdf, objects)
+
+
+def broken_promises(page: str, *, letters_missing: bool) -> tuple[Finding, ...]:
+    """Return what keeps a page from being PDF/A-3a; `letters_missing`: whether some of its letters are in no font."""
+    reasons = []
+    if letters_missing:
+        reasons.append("no font has some of its letters; mend what `glyph-missing` tells")  # 6.2.11.8
+    if private := _PRIVATE_USE.search(page):
+        code = f"U+{ord(private.group()):04X}"
+        reasons.append(f"the character {code} means nothing outside its font; write it in another way")  # 6.2.11.7.3
+    message = "the file says that it is PDF/A-3a and is not: {}, and print it again"
+    return tuple(Finding(level=Level.ERROR, code="archive-broken", message=message.format(it)) for it in reasons)
 
 
 def name_colours(pdf: Pdf, objects: Any, profile: bytes) -> None:

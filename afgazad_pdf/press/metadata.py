@@ -84,7 +84,7 @@ def metadata_of(
         summary=plain_value(article.summary or article.subtitle or ""),
         keywords=_plain_values(article.tags),
         publisher=plain_value(publication.name_in(lang)),
-        source=article.source or "",
+        source=plain_value(article.source or ""),
         section=_section(article, publication, lang),
         published=article.date,
         created=created,

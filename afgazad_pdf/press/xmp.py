@@ -60,16 +60,15 @@ EXTENSIONS = (
     Schema(
         "pdfuaid",
         "PDF/UA identification schema",
-        (Property("part", "Integer", "internal", "Part of ISO 14289 to which the document conforms"),),
+        (Property("part", "Integer", "internal", "Part of ISO 14289 that is followed"),),
     ),
     Schema(
         "prism",
         "PRISM basic metadata",
         (
-            Property("publicationName", "Text", "external", "Title of the publication that holds the article"),
-            Property("section", "Text", "external", "Section of the publication in which the article stands"),
-            Property("number", "Text", "external", "Number of the issue in which the article stands"),
-            Property("publicationDate", "Date", "external", "Day on which the article was published"),
+            Property("publicationName", "Text", "external", "Name of the publication"),
+            Property("section", "Text", "external", "Section of the publication"),
+            Property("number", "Text", "external", "Number of the issue"),
         ),
     ),
 )
@@ -111,7 +110,6 @@ def _describe(writer: _Writer, metadata: Metadata) -> None:
     writer.text("dc:source", metadata.source)
     if metadata.published:
         writer.items("dc:date", "Seq", (metadata.published.isoformat(),))
-        writer.text("prism:publicationDate", metadata.published.isoformat())
     writer.text("prism:publicationName", metadata.publisher)
     writer.text("prism:section", metadata.section)
     writer.text("prism:number", metadata.issue)
@@ -156,15 +154,19 @@ class _Writer:
                 etree.SubElement(container, _qualified("rdf:li"), {f"{{{XML}}}lang": tag}).text = value
 
     def extensions(self, schemas: Iterable[Schema]) -> None:
-        """Describe schemas that PDF/A does not know."""
+        """Describe what stands in the description and is of a schema that PDF/A does not know."""
+        used = {item.tag for item in self.description}
         container = self._container("pdfaExtension:schemas", "Bag")
         for schema in schemas:
+            described = [item for item in schema.properties if _qualified(f"{schema.prefix}:{item.name}") in used]
+            if not described:
+                continue
             entry = _Writer(_resource(container))
             entry.text("pdfaSchema:schema", schema.name)
             entry.text("pdfaSchema:namespaceURI", NAMESPACES[schema.prefix])
             entry.text("pdfaSchema:prefix", schema.prefix)
             properties = entry._container("pdfaSchema:property", "Seq")
-            for item in schema.properties:
+            for item in described:
                 told = _Writer(_resource(properties))
                 told.text("pdfaProperty:name", item.name)
                 told.text("pdfaProperty:valueType", item.value_type)

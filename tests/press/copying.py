@@ -49,10 +49,13 @@ class Paragraph:
         return CALL.sub(r"\1", self.source)
 
     @property
+    def direction(self) -> str:
+        return "rtl" if self.lang in ("fa-AF", "ps") else "ltr"
+
+    @property
     def html(self) -> str:
-        direction = "rtl" if self.lang in ("fa-AF", "ps") else "ltr"
         inner = CALL.sub(r"<sup>\1</sup>", escape(self.source))
-        return f'<p lang="{self.lang}" dir="{direction}">{inner}</p>'
+        return f'<p lang="{self.lang}" dir="{self.direction}">{inner}</p>'
 
 
 def corpus() -> tuple[Paragraph, ...]:
@@ -66,9 +69,16 @@ def corpus() -> tuple[Paragraph, ...]:
     return tuple(result)
 
 
+def documents() -> tuple[tuple[Paragraph, ...], ...]:
+    """Return the corpus as documents, one for each language: readers take a page for one of one direction."""
+    whole = corpus()
+    return tuple(tuple(item for item in whole if item.lang == lang) for lang in dict.fromkeys(p.lang for p in whole))
+
+
 def page_html(paragraphs: tuple[Paragraph, ...]) -> str:
+    first = paragraphs[0]
     body = "".join(paragraph.html for paragraph in paragraphs)
-    return f'<html lang="fa-AF" dir="rtl"><title>Copied text</title><body>{body}</body></html>'
+    return f'<html lang="{first.lang}" dir="{first.direction}"><title>Copied text</title><body>{body}</body></html>'
 
 
 def stylesheet(family: str, *, columns: int = 2, align: str = "justify") -> str:
@@ -103,31 +113,36 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a reader got out of a document."""
+    """What a reader got out of documents."""
 
-    lost: tuple[str, ...]
+    lost: tuple[str, ...] = ()
     """Paragraphs of one direction that are not exact."""
-    paragraphs: int
-    broken: tuple[str, ...]
+    paragraphs: int = 0
+    broken: tuple[str, ...] = ()
     """Words of mixed paragraphs that are not whole."""
-    words: int
+    words: int = 0
 
-    @property
-    def exact(self) -> float:
-        return 1 - len(self.lost) / self.paragraphs
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.lost + other.lost,
+            self.paragraphs + other.paragraphs,
+            self.broken + other.broken,
+            self.words + other.words,
+        )
 
     @property
     def whole(self) -> float:
+        """The share of words of mixed paragraphs that are whole."""
         return 1 - len(self.broken) / self.words
 
 
 def score(copied: str, paragraphs: tuple[Paragraph, ...]) -> Score:
-    """Compare what was copied with the corpus."""
+    """Compare what was copied with what was printed."""
     text = folded(copied)
-    pure = [paragraph.text for paragraph in paragraphs if not paragraph.mixed]
-    lost = tuple(item for item in pure if folded(item) not in text)
+    pure = [folded(paragraph.text) for paragraph in paragraphs if not paragraph.mixed]
+    lost = tuple(item for item in pure if item not in text)
     have = Counter(WORD.findall(text))
-    have.subtract(word for item in pure for word in WORD.findall(folded(item)))  # do not lend their words to the others
+    have.subtract(word for item in pure for word in WORD.findall(item))  # they lend no words to the others
     have = +have
     wanted = [word for paragraph in paragraphs if paragraph.mixed for word in WORD.findall(folded(paragraph.text))]
     broken = []

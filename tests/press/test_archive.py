@@ -168,6 +168,13 @@ def test_a_letter_without_a_glyph_breaks_the_promise_and_is_told(make_article):
     assert [finding.code for finding in result.findings] == ["glyph-missing", "archive-broken"]
 
 
+def test_a_character_of_private_use_breaks_the_promise_and_is_told(make_article):
+    result = ap.render_article(make_article("نشان \uf130", lang="fa-AF"), settings=ARCHIVE)
+
+    assert failures(result.pdf) != []
+    assert [(finding.code, "U+F130" in finding.message) for finding in result.findings] == [("archive-broken", True)]
+
+
 # ------------------------------------------------------------------ what is in the file
 
 
@@ -211,15 +218,17 @@ def test_a_picture_of_the_press_becomes_one_of_the_screen(tmp_path):
     Image.new("CMYK", (40, 30), (0, 255, 255, 0)).save(tmp_path / "red.jpg", quality=95)
     (tmp_path / "a.md").write_text("---\ntitle: T\nlang: en\n---\n\n![Red](red.jpg)\n", encoding="utf-8")
 
-    def picture(profile: str) -> pikepdf.PdfImage:
+    def colour(profile: str) -> tuple[str, tuple[int, ...]]:
         article = ap.load_article(tmp_path / "a.md")
-        document = opened(ap.render_article(article, settings=ap.Settings(profile=profile)).pdf)
-        (found,) = images_in(document)
-        return pikepdf.PdfImage(found)
+        with opened(ap.render_article(article, settings=ap.Settings(profile=profile)).pdf) as document:
+            (found,) = images_in(document)
+            picture = pikepdf.PdfImage(found)
+            return picture.colorspace, picture.as_pil_image().getpixel((20, 15))
 
-    assert picture("screen").colorspace == "/DeviceCMYK"
-    assert picture("archive").colorspace == "/DeviceRGB"
-    assert picture("archive").as_pil_image().getpixel((20, 15)) == pytest.approx((254, 0, 0), abs=3)
+    assert colour("screen")[0] == "/DeviceCMYK"
+    space, red = colour("archive")
+    assert space == "/DeviceRGB"
+    assert red == pytest.approx((254, 0, 0), abs=3)
 
 
 # ------------------------------------------------------------------ the source

@@ -5,29 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables import otTables
 from fontTools.ttLib.tables._g_l_y_f import OVERLAP_COMPOUND, Glyph, GlyphComponent
 
 ROUND_OFFSETS = 0x0004
 """ROUND_XY_TO_GRID of a component (OpenType, glyf)."""
 
-BASE = 1
-"""GDEF glyph class of a base glyph."""
+MARK_FILTER = 0x0010
+"""Lookup flag USE_MARK_FILTERING_SET (OpenType, common layout tables)."""
+
+PASSING_MARKS = MARK_FILTER | 0x0008 | 0xFF00
+"""Lookup flags by which some marks are passed over: also IGNORE_MARKS and MARK_ATTACHMENT_CLASS_FILTER."""
+
+BASE, MARK = 1, 3
+"""GDEF glyph classes of base glyphs and of combining marks."""
 
 
-def add_glyph(font: TTFont, name: str, glyph: Glyph, advance: int) -> None:
-    """Add a glyph with bounds of the given advance, in font units, as a base glyph."""
+def add_glyph(font: TTFont, name: str, glyph: Glyph, advance: int, kind: int = BASE) -> None:
+    """Add a glyph with bounds of the given advance, in font units, and of the given GDEF class."""
     table = font["glyf"]
     table[name] = glyph
     font["hmtx"][name] = (advance, glyph.xMin)
     font.setGlyphOrder(table.glyphOrder)
-    font["GDEF"].table.GlyphClassDef.classDefs[name] = BASE
+    font["GDEF"].table.GlyphClassDef.classDefs[name] = kind
 
 
 def recount(font: TTFont) -> None:
     """Count anew what `maxp`, `head` and `hhea` say of all glyphs; bounds of the source's glyphs stay as they are."""
     font["maxp"].recalc(font)
     font["hhea"].recalc(font)
+
+
+def speck(font: TTFont) -> Glyph:
+    """Return a square of one font unit, which no eye and no printer finds, at the origin."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((0, 1), (1, 1), (1, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    glyph = pen.glyph()
+    glyph.recalcBounds(font["glyf"])
+    return glyph
 
 
 def composite(font: TTFont, parts: Sequence[tuple[str, int]]) -> Glyph:
@@ -51,3 +71,32 @@ def _component(name: str, shift: int) -> GlyphComponent:
     component.glyphName, component.x, component.y = name, shift, 0
     component.flags = ROUND_OFFSETS
     return component
+
+
+def is_speck(font: TTFont, name: str) -> bool:
+    """Say whether a glyph is a speck."""
+    glyph = font["glyf"][name]
+    return glyph.numberOfContours == 1 and (glyph.xMin, glyph.yMin, glyph.xMax, glyph.yMax) == (0, 0, 1, 1)
+
+
+def skip_specks(font: TTFont) -> None:
+    """Let lookups that see every mark pass over specks, as if these were not there."""
+    definitions = font["GDEF"].table
+    classes = definitions.GlyphClassDef.classDefs
+    seen = [name for name, kind in classes.items() if kind == MARK and not is_speck(font, name)]
+    coverage = otTables.Coverage()
+    coverage.glyphs = sorted(seen, key=font.getGlyphID)
+    if getattr(definitions, "MarkGlyphSetsDef", None) is None:
+        definitions.Version = 0x00010002
+        definitions.MarkGlyphSetsDef = otTables.MarkGlyphSetsDef()
+        definitions.MarkGlyphSetsDef.MarkSetTableFormat = 1
+        definitions.MarkGlyphSetsDef.Coverage = []
+    sets = definitions.MarkGlyphSetsDef
+    number = len(sets.Coverage)
+    sets.Coverage.append(coverage)
+    sets.MarkSetCount = len(sets.Coverage)
+    for tag in ("GSUB", "GPOS"):
+        for lookup in font[tag].table.LookupList.Lookup:
+            if not lookup.LookupFlag & PASSING_MARKS:
+                lookup.LookupFlag |= MARK_FILTER
+                lookup.MarkFilteringSet = number

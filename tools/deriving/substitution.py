@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
-from fontTools.otlLib.builder import LigatureSubstBuilder
+from fontTools.otlLib.builder import LigatureSubstBuilder, SingleSubstBuilder
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 
@@ -20,20 +20,38 @@ def add_ligatures(font: TTFont, ligatures: Mapping[tuple[str, ...], str]) -> int
     builder = LigatureSubstBuilder(font, None)
     builder.ligatures = dict(ligatures)
     builder.lookupflag = IGNORE_MARKS
-    lookups = font["GSUB"].table.LookupList
-    lookups.Lookup.append(builder.build())
+    return append(font["GSUB"].table, builder.build())
+
+
+def add_singles(font: TTFont, glyphs: Mapping[str, str]) -> int:
+    """Append a lookup that puts one glyph in the place of another; returns its index."""
+    builder = SingleSubstBuilder(font, None)
+    builder.mapping = dict(glyphs)
+    return append(font["GSUB"].table, builder.build())
+
+
+def append(table: Any, lookup: Any) -> int:
+    """Append a lookup to GSUB or GPOS; returns its index."""
+    lookups = table.LookupList
+    lookups.Lookup.append(lookup)
     lookups.LookupCount = len(lookups.Lookup)
     return int(lookups.LookupCount) - 1
 
 
-def enable(font: TTFont, tag: str, lookups: tuple[int, ...]) -> None:
-    """Let a new feature with the given lookups apply to every language of Arabic script.
+def enable(font: TTFont, tag: str, lookups: tuple[int, ...], scripts: Set[str] = SCRIPTS) -> None:
+    """Let a feature of ours with the given lookups apply to every language of the given scripts.
 
-    The features stay in the order of their tags, so the numbers of those behind the new one grow.
+    A feature of that tag which an earlier step has made gets them too. The features stay in the order of their
+    tags, so the numbers of those behind a new one grow.
     """
     table = font["GSUB"].table
     records = table.FeatureList.FeatureRecord
-    assert not any(record.FeatureTag == tag for record in records), f"the source has a feature {tag}"
+    ours = [record for record in records if record.FeatureTag == tag]
+    if ours:
+        (record,) = ours
+        record.Feature.LookupListIndex = sorted({*record.Feature.LookupListIndex, *lookups})
+        record.Feature.LookupCount = len(record.Feature.LookupListIndex)
+        return
     place = sum(record.FeatureTag < tag for record in records)
     record = otTables.FeatureRecord()
     record.FeatureTag = tag
@@ -48,7 +66,7 @@ def enable(font: TTFont, tag: str, lookups: tuple[int, ...]) -> None:
             language.FeatureIndex = [number + (number >= place) for number in language.FeatureIndex]
             if language.ReqFeatureIndex != 0xFFFF and language.ReqFeatureIndex >= place:
                 language.ReqFeatureIndex += 1
-            if script in SCRIPTS:
+            if script in scripts:
                 language.FeatureIndex = sorted((*language.FeatureIndex, place))
             language.FeatureCount = len(language.FeatureIndex)
 
@@ -63,3 +81,8 @@ def _languages(table: Any) -> list[tuple[str, list[Any]]]:
         seen.update(map(id, own))
         found.append((record.ScriptTag, own))
     return found
+
+
+def subtables(lookup: Any) -> list[Any]:
+    """Return a lookup's subtables, those of an extension (GSUB type 7) as themselves."""
+    return [getattr(subtable, "ExtSubTable", subtable) for subtable in lookup.SubTable]

@@ -2,9 +2,10 @@
 
     python tools/verapdf/validate.py [--flavour ua1] [FILE …]
 
-Without files the samples are rendered to build/verapdf/samples first. The jars are copied to
-build/verapdf/jars with Maven, from the versions that pom.xml names, when they are not there. Fails
-where a file breaks a rule, and with 3 where Java, Maven or its package cannot be had.
+Without files the samples are rendered to build/verapdf first, and each is validated as its output
+profile promises. The jars are copied to build/verapdf/jars with Maven, from the versions that pom.xml
+names, when they are not there. Fails where a file breaks a rule, and with 3 where Java, Maven or its
+package cannot be had.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ ROOT = HERE.parent.parent
 BUILD = ROOT / "build" / "verapdf"
 JARS = BUILD / "jars"
 MAIN_CLASS = "org.verapdf.apps.GreenfieldCliWrapper"
+
+PROMISES = (("screen", "ua1"), ("archive", "ua1"), ("archive", "3a"))
+"""What the output profiles promise, by veraPDF's names of the standards (docs/archive.md)."""
 
 NOT_HERE = 3
 """The exit code where the validator cannot run."""
@@ -86,12 +90,14 @@ def validated(files: Sequence[Path], flavour: str) -> Iterator[Verdict]:
         yield Verdict(name, int(details.get("passedRules", "0")), tuple(failures))
 
 
-def samples() -> list[Path]:
-    """Render every sample; returns the PDFs."""
+def samples(profile: str) -> list[Path]:
+    """Render every sample in an output profile; returns the PDFs."""
     sys.path.insert(0, str(ROOT / "tools"))
     from sample_articles import rendered_samples  # noqa: PLC0415  only where no files are given
+    from afgazad_pdf import Settings  # noqa: PLC0415  which the line above has made known
 
-    return [result.write(_made("samples") / f"{name}.pdf") for name, result in rendered_samples()]
+    settings = Settings.model_validate({"profile": profile})
+    return [result.write(_made(profile) / f"{name}.pdf") for name, result in rendered_samples(settings)]
 
 
 def _made(name: str) -> Path:
@@ -114,9 +120,13 @@ def main() -> int:
     except Unavailable as fault:
         print(f"veraPDF was not run: {fault}.")
         return NOT_HERE
-    verdicts = list(validated(arguments.files or samples(), arguments.flavour))
-    for verdict in verdicts:
-        print(verdict)
+    given = arguments.files
+    verdicts = []
+    for profile, flavour in ((None, arguments.flavour),) if given else PROMISES:
+        print(f"{profile or 'files'}, {flavour}:")
+        for verdict in validated(samples(profile) if profile else given, flavour):
+            print(verdict)
+            verdicts.append(verdict)
     failed = sum(bool(verdict.failures) for verdict in verdicts)
     print(f"veraPDF: {len(verdicts) - failed} passed, {failed} failed")
     return 1 if failed or not verdicts else 0

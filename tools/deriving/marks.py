@@ -1,0 +1,1 @@
+MARKS = tuple(map(chr, (*range(0x064B, 0x0660), 0x0670)))
