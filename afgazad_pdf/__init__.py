@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         AfgazadError,
         ArticleError,
         ContentError,
+        DocumentError,
         EnvironmentFault,
         OutputError,
         Problem,
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
     )
     from .findings import Finding, Level
     from .pipeline import Rendered, render_article
+    from .press.imposition import Imposed, Imposition, impose_pdf
+    from .press.preflight import check_pdf
     from .preview import preview_pages
     from .publication import Contact, Foot, Motto, Publication, load_publication
     from .settings import PageSize, Settings
@@ -67,11 +70,13 @@ _HOMES = {
         "Separator Span Stanza Table Text Verse"
     ),
     "errors": (
-        "AfgazadError ArticleError ContentError EnvironmentFault OutputError Problem PublicationError RenderError "
-        "ResourceError SettingsError TemplateError"
+        "AfgazadError ArticleError ContentError DocumentError EnvironmentFault OutputError Problem PublicationError "
+        "RenderError ResourceError SettingsError TemplateError"
     ),
     "findings": "Finding Level",
     "pipeline": "Rendered render_article",
+    "press.imposition": "Imposed Imposition impose_pdf",
+    "press.preflight": "check_pdf",
     "preview": "preview_pages",
     "publication": "AFGAZAD Contact Foot Motto Publication load_publication",
     "settings": "PageSize Settings",
@@ -87,6 +92,7 @@ __all__ = [
     "Cell",
     "Contact",
     "ContentError",
+    "DocumentError",
     "EnvironmentFault",
     "Figure",
     "Finding",
@@ -94,6 +100,8 @@ __all__ = [
     "Footnote",
     "FootnoteCall",
     "Heading",
+    "Imposed",
+    "Imposition",
     "Level",
     "LineBreak",
     "List",
@@ -122,6 +130,8 @@ __all__ = [
     "Text",
     "Verse",
     "__version__",
+    "check_pdf",
+    "impose_pdf",
     "load_article",
     "load_publication",
     "preview_pages",

@@ -6,7 +6,8 @@
     ├── ContentError (ValueError)      a file says something that cannot be used
     │   ├── ArticleError               an article: front matter, body, fields
     │   ├── PublicationError           a publication file
-    │   └── SettingsError              page sizes, profiles, other choices
+    │   ├── SettingsError              page sizes, profiles, other choices
+    │   └── DocumentError              a finished PDF: damaged, locked, pages of several sizes
     ├── TemplateError                  a template of the theme fails
     ├── RenderError                    the layout engine gave up on this article
     └── EnvironmentFault (OSError)     the machine, not the content
@@ -71,6 +72,10 @@ class PublicationError(ContentError):
 
 class SettingsError(ContentError):
     """A setting has a value that cannot be used."""
+
+
+class DocumentError(ContentError):
+    """A finished PDF cannot be read or used."""
 
 
 class TemplateError(AfgazadError):

@@ -34,8 +34,19 @@ class Finding:
     """The article's file, where it has one."""
     line: int | None = None
     """The line in that file, counted from 1, where it is known."""
+    page: int | None = None
+    """The page of a PDF, counted from 1, where it is known."""
+    place: tuple[float, float] | None = None
+    """Where on that page, in mm from the left and from the upper edge of the trimmed page."""
+
+    @property
+    def where(self) -> str:
+        """``file:line``, or ``file:page 3 (42, 118 mm)`` in a PDF; what is not known is left out."""
+        page = None if self.page is None else f"page {self.page}"
+        if page is not None and self.place is not None:
+            page += f" ({self.place[0]:.0f}, {self.place[1]:.0f} mm)"
+        return ":".join(str(part) for part in (self.file, self.line, page) if part is not None)
 
     def __str__(self) -> str:
-        """Return ``file:line: level: code: message``."""
-        place = ":".join(str(part) for part in (self.file, self.line) if part is not None)
-        return ": ".join(part for part in (place, self.level.value, self.code, self.message) if part)
+        """Return ``where: level: code: message``."""
+        return ": ".join(part for part in (self.where, self.level.value, self.code, self.message) if part)

@@ -58,7 +58,7 @@ BASE_ADDRESS = "https://article.invalid/"
 Tagger = Callable[[Any, Sequence[tuple[Any, Any]], Any, str], None]
 """Writes the structure tree of a PDF; `press/tags.py` says what it is given."""
 
-Completion = Callable[[Any, Any], None]
+Completion = Callable[[Any, Any], tuple[Finding, ...]]
 """Completes a PDF before it is written (`press/completion.py`), given it and the module whose classes it is made of."""
 
 STYLESHEETS_KEPT = 16
@@ -124,23 +124,30 @@ class Renderer:
         read_lines: bool = False,
         complete: Completion | None = None,
         identified: bool = False,
+        exchange: bool = False,
     ) -> Printed:
         """Lay out and write a page; with `read_lines`, say where every line came to stand.
 
         `files` maps names relative to `BASE_ADDRESS` to their content. `complete` has the last word on
-        the PDF; with `identified`, its trailer gets an identifier that is made from its content. Raises
-        RenderError where the engine fails.
+        the PDF; with `identified`, its trailer gets an identifier that is made from its content. With
+        `exchange` it is of version 1.6, without links and tags, as PDF/X-4 is. Raises RenderError where the
+        engine fails.
         """
+        found: list[Finding] = []
         with self._lock, captured_log() as messages:
             style = self._parsed(stylesheet)
             try:
                 document = self._laid_out(html, style, files)
                 lines = _lines(document) if read_lines else ()
-                data = _written(document, _finisher(direction, self._mend_text, complete), self._tagger, identified)
+                finisher = _finisher(direction, self._mend_text, complete, found)
+                if exchange:
+                    data = _written_for_exchange(document, finisher)
+                else:
+                    data = _written(document, finisher, self._tagger, identified)
             except Exception as fault:
                 raise RenderError(f"The layout engine failed: {type(fault).__name__}: {fault}") from fault
         said = dict.fromkeys((*style.messages, *messages))
-        findings = tuple(_finding(message) for message in said)
+        findings = (*(_finding(message) for message in said), *found)
         return Printed(pdf=data, pages=len(document.pages), findings=findings, lines=lines)
 
     def lines(self, html: str, stylesheet: str, files: Mapping[str, StoredFile]) -> tuple[LaidLine, ...]:
@@ -269,6 +276,13 @@ def _written(
     return bytes(document.write_pdf(finisher=finisher, pdf_variant="pdf/ua-1", pdf_identifier=identified))
 
 
+def _written_for_exchange(document: weasyprint.Document, finisher: Callable[..., None]) -> bytes:
+    """Return a document as a PDF 1.6 without links; its trailer has an identifier."""
+    for page in document.pages:
+        page.links.clear()
+    return bytes(document.write_pdf(finisher=finisher, pdf_version="1.6", pdf_identifier=True))
+
+
 _TAGGER = "afgazad_tagger"
 """The attribute of a document by which `_add_tags` knows that it is one of ours."""
 
@@ -289,9 +303,12 @@ weasyprint.pdf.add_tags = _add_tags
 
 
 def _finisher(
-    direction: Direction, mend_text: Callable[[bytes], bytes], complete: Completion | None
+    direction: Direction, mend_text: Callable[[bytes], bytes], complete: Completion | None, found: list[Finding]
 ) -> Callable[[weasyprint.Document, pydyf.PDF], None]:
-    """Return what finishes the PDF before it is written: viewer preferences (ISO 32000-2, 12.2), and the text."""
+    """Return what finishes the PDF before it is written: viewer preferences (ISO 32000-2, 12.2), and the text.
+
+    What the completion finds goes into `found`.
+    """
 
     def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
         preferences = pydyf.Dictionary({"DisplayDocTitle": "true"})
@@ -302,7 +319,7 @@ def _finisher(
             if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream[:8]:
                 item.stream = mend_text(b"\n".join(item.stream)).split(b"\n")
         if complete is not None:
-            complete(pdf, pydyf)
+            found.extend(complete(pdf, pydyf))
 
     return finish
 

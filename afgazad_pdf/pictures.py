@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
@@ -30,6 +31,10 @@ MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WE
 
 DRAWABLE_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"})
 """Pillow modes that the layout engine draws as they are; others are converted to RGB."""
+
+Colours = Literal["drawable", "rgb", "own"]
+"""What becomes of a picture's colours. ``drawable``: they stay where the engine can draw them; ``rgb``: those of a
+press (CMYK) are converted, as one file has colours of one kind; ``own``: the file stays as it is, for the press."""
 
 _SVG_START = re.compile(rb"^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE[^>\[]*>\s*)?<svg[\s>]", re.DOTALL)
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
@@ -61,10 +66,9 @@ class PictureFault(Exception):
         super().__init__(message)
 
 
-def load_pictures(article: Article, *, only_rgb: bool = False) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
+def load_pictures(article: Article, *, colours: Colours = "drawable") -> tuple[dict[str, Picture], tuple[Finding, ...]]:
     """Read the pictures of all figures; returns them by their name in the article, and findings.
 
-    With `only_rgb`, one in colours of the press (CMYK) is converted, as one file has colours of one kind.
     A picture that cannot be used is not in the mapping and has a finding of level ``error``.
     """
     folder = article.path.parent if article.path else None
@@ -78,18 +82,18 @@ def load_pictures(article: Article, *, only_rgb: bool = False) -> tuple[dict[str
         if block.picture in pictures:
             continue
         try:
-            pictures[block.picture] = read_picture(block.picture, folder, only_rgb=only_rgb)
+            pictures[block.picture] = read_picture(block.picture, folder, colours=colours)
         except PictureFault as fault:
             findings.append(_finding(article, block, Level.ERROR, fault.code, str(fault)))
     return pictures, tuple(findings)
 
 
-def read_picture(name: str, folder: Path | None, *, only_rgb: bool = False) -> Picture:
+def read_picture(name: str, folder: Path | None, *, colours: Colours = "drawable") -> Picture:
     """Read and check one picture by its name relative to a folder; raises PictureFault."""
     data = _read(name, folder)
     if _SVG_START.match(data[:4096]):
         return Picture(data=data, media_type="image/svg+xml", width=0, height=0)
-    return _raster(name, data, only_rgb=only_rgb)
+    return _raster(name, data, colours)
 
 
 def _read(name: str, folder: Path | None) -> bytes:
@@ -124,7 +128,7 @@ def _read(name: str, folder: Path | None) -> bytes:
         raise PictureFault("picture-missing", f"the picture “{name}” cannot be read: {fault}") from fault
 
 
-def _raster(name: str, data: bytes, *, only_rgb: bool) -> Picture:
+def _raster(name: str, data: bytes, colours: Colours) -> Picture:
     try:
         image = Image.open(io.BytesIO(data), formats=tuple(MEDIA_TYPES))
     except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError):
@@ -132,7 +136,7 @@ def _raster(name: str, data: bytes, *, only_rgb: bool) -> Picture:
             "picture-unsupported",
             f"the picture “{name}” is of a type that cannot be drawn; save it as JPEG, PNG, WebP, GIF, TIFF or SVG",
         ) from None
-    except OSError:  # some decoders read ahead when they open
+    except (OSError, ValueError):  # some decoders read ahead when they open, or refuse a profile that is too large
         raise _damaged(name) from None
     if image.width * image.height > MAXIMUM_PIXELS:
         raise PictureFault(
@@ -142,9 +146,9 @@ def _raster(name: str, data: bytes, *, only_rgb: bool) -> Picture:
     _check_complete(name, data, image)
     rotated = image.getexif().get(0x0112, 1) >= 5  # TIFF tag Orientation: 5 to 8 swap the sides
     width, height = (image.height, image.width) if rotated else image.size
-    if image.format == "JPEG" and image.mode == "CMYK" and only_rgb:
+    if image.format == "JPEG" and image.mode == "CMYK" and colours == "rgb":
         return _for_screens(image)
-    if image.format == "TIFF" or image.mode not in DRAWABLE_MODES:
+    if colours != "own" and (image.format == "TIFF" or image.mode not in DRAWABLE_MODES):
         return _converted(data)
     return Picture(data=data, media_type=MEDIA_TYPES[image.format or ""], width=width, height=height)
 
@@ -209,10 +213,19 @@ def _strict_decoding() -> Iterator[None]:
 
 def _converted(data: bytes) -> Picture:
     """Convert what the layout engine cannot draw to an RGB PNG."""
-    image = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+    image = with_eight_bits(ImageOps.exif_transpose(Image.open(io.BytesIO(data))))
     output = io.BytesIO()
     image.convert("RGBA" if image.has_transparency_data else "RGB").save(output, format="PNG")
     return Picture(data=output.getvalue(), media_type="image/png", width=image.width, height=image.height)
+
+
+def with_eight_bits(image: Image.Image) -> Image.Image:
+    """Return a picture with 8 bits a colour; of grey ones that have 16, Pillow alone would keep only the darkest."""
+    if image.mode == "F":
+        return image.point(lambda value: value * 255).convert("L")
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
 
 def _for_screens(image: Image.Image) -> Picture:

@@ -16,11 +16,26 @@ from .errors import RenderError
 from .files import write_atomically
 from .findings import Finding, Level
 from .fonts import Face, load_faces
-from .html import PICTURES_PATH, load_theme, misfits
+from .html import PICTURES_PATH, Theme, load_theme, misfits
 from .languages import Direction, language
 from .pdf import Printed, Renderer, StoredFile, srgb_profile
-from .pictures import load_pictures
-from .press import Archive, Completion, broken_promises, metadata_of, source_of, tag_pages, without_kashida
+from .pictures import Picture, load_pictures
+from .press import (
+    Archive,
+    Completion,
+    Exchange,
+    Metadata,
+    Slug,
+    broken_promises,
+    load_condition,
+    mended_text,
+    metadata_of,
+    palette,
+    separated_pictures,
+    source_of,
+    tag_pages,
+    with_link_targets,
+)
 from .publication import Publication, built_in_publication
 from .settings import Settings
 from .splitting import shapes_survive_in
@@ -29,6 +44,9 @@ from .text.fields import without_controls
 from .text.passes import with_passes
 
 GENERATOR = f"afgazad_pdf {__version__}"
+
+MM = 72 / 25.4
+"""One millimetre in pt."""
 
 LOCATED_BY_TEXT = frozenset({"glyph-missing", "kashida-gave-up", "border-moved", "link-divides-word"})
 """Findings of stages that see no lines, found again in the article by the text that they quote."""
@@ -73,12 +91,14 @@ def render_article(
     article, guessed = with_directions(article, publication)
     article, cleaned = without_controls(article)
     article, corrected = with_passes(article, publication, settings)
-    pictures, found = load_pictures(article, only_rgb=settings.profile == "archive")
+    if settings.profile == "press":
+        article = with_link_targets(article, settings.link_targets)
+    pictures, found = _pictures(article, settings)
     stylesheet = ORDERING_STYLESHEET + theme.stylesheet(publication, settings)
     made = theme.page(article, publication, settings, pictures, generator=GENERATOR)
-    page = order_html(made.html, shapes_survive_in(faces, stylesheet, made.html))
+    page = order_html(made.html, shapes_survive_in(faces, stylesheet, made.html), run_ends=True)
     files = {PICTURES_PATH + item.name: StoredFile(item.data, item.media_type) for item in pictures.values()}
-    completion = _completion(given, article, publication, settings, stylesheet + page.html)
+    completion = _completion(given, article, publication, settings, theme, stylesheet + page.html)
     try:
         printed, given_up = _printed(page.html, stylesheet, files, article.direction, faces, settings, completion)
     except RenderError as fault:
@@ -113,6 +133,7 @@ def _printed(
             read_lines=True,
             complete=completion,
             identified=completion.archive is not None,
+            exchange=completion.exchange is not None,
         )
 
     if settings.justify != "kashida":
@@ -122,13 +143,42 @@ def _printed(
     )
 
 
+def _pictures(article: Article, settings: Settings) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
+    """Return the pictures of an article in the colours of the output profile."""
+    if settings.profile != "press":
+        return load_pictures(article, colours="rgb" if settings.profile == "archive" else "drawable")
+    pictures, found = load_pictures(article, colours="own")
+    condition = load_condition(settings.output_profile)
+    separated, told = separated_pictures(article, pictures, condition, grey=settings.inks == "grey")
+    return separated, (*found, *told)
+
+
 def _completion(
-    given: Article, article: Article, publication: Publication, settings: Settings, page: str
+    given: Article, article: Article, publication: Publication, settings: Settings, theme: Theme, page: str
 ) -> Completion:
     """Return what completes the PDF of an article; `given` is the article as it was before any pass."""
     metadata = metadata_of(article, publication, generator=GENERATOR, page=page, fallback_date=settings.fallback_date)
     archive = Archive(source_of(given), srgb_profile()) if settings.profile == "archive" else None
-    return Completion(metadata=metadata, digits=language(metadata.lang).digits, archive=archive)
+    exchange = _exchange(metadata, settings, theme) if settings.profile == "press" else None
+    return Completion(metadata=metadata, digits=language(metadata.lang).digits, archive=archive, exchange=exchange)
+
+
+def _exchange(metadata: Metadata, settings: Settings, theme: Theme) -> Exchange:
+    """Return what makes a PDF one for a press."""
+    grey = settings.inks == "grey"
+    slug = Slug(
+        publication=metadata.publisher,
+        title=metadata.title,
+        date=metadata.created.isoformat() if metadata.created else "",
+        faces=theme.look.faces,
+        **({"plates": ("Black",)} if grey else {}),
+    )
+    return Exchange(
+        palette=palette(theme.colours, theme.inks, load_condition(settings.output_profile), grey=grey),
+        bleed=settings.bleed * MM,
+        slug=slug if settings.marks else None,
+        dated=metadata.created is not None,
+    )
 
 
 @lru_cache(maxsize=8)
@@ -140,7 +190,7 @@ def load_fonts(folders: tuple[Path, ...]) -> tuple[Face, ...]:
 @lru_cache(maxsize=4)
 def renderer(faces: tuple[Face, ...]) -> Renderer:
     """Return the warm renderer for a set of fonts; a fresh one for each article would leak memory."""
-    return Renderer(faces, mend_text=without_kashida, tagger=tag_pages)
+    return Renderer(faces, mend_text=mended_text, tagger=tag_pages)
 
 
 def _empty_body(article: Article) -> tuple[Finding, ...]:

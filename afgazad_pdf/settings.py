@@ -12,8 +12,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from .errors import Problem, SettingsError
 from .validation import nearest
 
-Profile = Literal["screen", "archive"]
-"""Output profiles. ``screen``: links, bookmarks, tags (PDF/UA-1); ``archive``: PDF/A-3a besides, with the source."""
+Profile = Literal["screen", "archive", "press"]
+"""Output profiles. ``screen``: links, bookmarks, tags (PDF/UA-1); ``archive``: PDF/A-3a besides, with the source;
+``press``: PDF/X-4 for a printing house."""
+
+Inks = Literal["cmyk", "grey"]
+"""The inks of a press: cyan, magenta, yellow and black; or black alone."""
+
+LinkTargets = Literal["none", "inline", "notes"]
+"""Where the addresses of links stand on paper: nowhere, behind the words in parentheses, or in footnotes."""
 
 Paragraphs = Literal["spaced", "indented"]
 """How a paragraph is told from the one before: by a space, or by an indent of its first line."""
@@ -91,7 +98,7 @@ class Settings(BaseModel):
 
     profile: Profile = "screen"
     """What the file is for. ``screen`` (the default): to be read, by everybody; ``archive``: to be kept, with all that
-    it needs and the article's source inside."""
+    it needs and the article's source inside; ``press``: to be printed, with bleed, marks and the press's own inks."""
     page_size: Annotated[PageSize, BeforeValidator(_named_size)] = PAGE_SIZES["A4"]
     """A name such as ``A4``, ``WIDTHxHEIGHT`` in mm, or a PageSize."""
     columns: Literal[1, 2, 3] = 1
@@ -117,6 +124,19 @@ class Settings(BaseModel):
     folder."""
     fallback_date: datetime.date | None = None
     """The day that the file says it was made on where the article has no date; by default none. Never printed."""
+    inks: Inks = "cmyk"
+    """With the profile `press`: ``cmyk`` (the default), where text is black and pictures have four inks, or ``grey``,
+    where everything is black."""
+    output_profile: Path | None = None
+    """With `press`: the ICC profile of press and paper, one for output in CMYK; None for the bundled one of coated
+    paper (FOGRA39, at most 300 % of ink)."""
+    bleed: float = Field(default=3, ge=0, le=20)
+    """With `press`: how far what touches an edge of the page goes beyond it, in mm; 3 by default."""
+    marks: bool = True
+    """With `press`: whether crop, bleed and registration marks and a line about the page stand outside the bleed."""
+    link_targets: LinkTargets = "none"
+    """With `press`: where the addresses of links are printed. ``none`` (the default): nowhere; ``inline``: behind the
+    words, in parentheses; ``notes``: in footnotes, but inline where a note cannot stand."""
     template_folders: tuple[Path, ...] = ()
     """Folders searched for templates before the built-in theme, in this order."""
     font_folders: tuple[Path, ...] = ()

@@ -23,7 +23,7 @@ import afgazad_pdf as ap
 from afgazad_pdf import pipeline
 from afgazad_pdf.fonts import Face
 from afgazad_pdf.pdf import Printed, Renderer
-from afgazad_pdf.press import archive, without_kashida
+from afgazad_pdf.press import archive, mended_text
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*/article.md"))
@@ -41,7 +41,7 @@ class PlainRenderer(Renderer):
 @cache
 def plain_renderer(faces: tuple[Face, ...]) -> Renderer:
     """Return the warm renderer of plain PDFs."""
-    return PlainRenderer(faces, mend_text=without_kashida)
+    return PlainRenderer(faces, mend_text=mended_text)
 
 
 def plain(article: ap.Article) -> bytes:

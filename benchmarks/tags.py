@@ -19,7 +19,7 @@ from afgazad_pdf.html import PICTURES_PATH, load_theme
 from afgazad_pdf.pdf import Renderer, StoredFile, Tagger
 from afgazad_pdf.pictures import load_pictures
 from afgazad_pdf.pipeline import load_fonts
-from afgazad_pdf.press import tag_pages, without_kashida
+from afgazad_pdf.press import tag_pages, mended_text
 from afgazad_pdf.splitting import shapes_survive_in
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +39,7 @@ def ways(article: ap.Article) -> dict[str, Callable[[], float]]:
     survives = shapes_survive_in(faces, stylesheet, page)
 
     def way(tagger: Tagger | None) -> Callable[[], float]:
-        engine = Renderer(faces, mend_text=without_kashida, tagger=tagger)
+        engine = Renderer(faces, mend_text=mended_text, tagger=tagger)
 
         def render() -> None:
             engine.print(order_html(page, survives).html, stylesheet, files, direction=article.direction)

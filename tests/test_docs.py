@@ -10,6 +10,7 @@ import pytest
 
 import afgazad_pdf as ap
 from afgazad_pdf.article import Article
+from afgazad_pdf.press.preflight import LEVELS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -21,9 +22,9 @@ def read(path: Path) -> str:
 
 def test_every_finding_is_explained_and_every_explained_finding_exists():
     code = "".join(read(file) for file in (ROOT / "afgazad_pdf").rglob("*.py") if "cli" not in file.parts)
-    families = "alternative-text archive attribute attributes body border class controls footnote glyph heading html kashida language link picture text table poem hemistich hemistichs"
+    families = "alternative-text archive attribute attributes body border class colour controls footnote glyph heading html imposition kashida language link picture press text table poem hemistich hemistichs"
     pattern = "|".join(families.split())
-    used = set(re.findall(rf'"((?:{pattern})-[a-z-]+)"', code)) | {"layout"}
+    used = set(re.findall(rf'"((?:{pattern})-[a-z-]+)"', code)) | {"layout", *LEVELS}
     explained = set(re.findall(r"`([a-z]+(?:-[a-z]+)+|layout)`", read(ROOT / "docs" / "findings.md")))
 
     used -= {"footnote-call"}  # a kind of run, not a finding

@@ -43,13 +43,15 @@ def test_the_wheel_holds_data_types_and_licences(wheel):
         metadata = archive.read(next(name for name in names if name.endswith("METADATA"))).decode()
 
     assert {"afgazad_pdf/py.typed", "afgazad_pdf/data/afgazad.toml", "afgazad_pdf/data/languages.toml"} <= names
+    assert "afgazad_pdf/press/profiles/ISOcoated_v2_300_bas.icc" in names
     licences = {name.partition("/licenses/")[2] for name in names if "/licenses/" in name}
     assert licences == {
         "LICENSE",
         "tests/data/unicode/LICENSE",
+        "afgazad_pdf/press/profiles/ISOcoated_v2_300_bas.txt",
         *(f"fonts/{folder.name}/OFL.txt" for folder in (ROOT / "fonts").iterdir() if folder.is_dir()),
     }
-    assert "License-Expression: MIT AND OFL-1.1 AND Unicode-3.0" in metadata
+    assert "License-Expression: MIT AND OFL-1.1 AND Unicode-3.0 AND Zlib" in metadata
     assert not any(name.startswith(("tests/", "samples/", "docs/")) for name in names)
 
 

@@ -21,14 +21,18 @@ from deriving.comparing import check_kept
 from deriving.glyphs import recount, skip_specks
 from deriving.kashida import add_kashida
 from deriving.letters import keep_letters
+from deriving.marks import place_marks
 from deriving.naming import rename
 from deriving.packages import checked, fetch_package, member
+from deriving.wholes import keep_whole
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 
 STEPS: dict[str, Callable[[TTFont], None]] = {
     "kashida": add_kashida,
     "letters": keep_letters,
+    "wholes": keep_whole,
+    "marks": place_marks,
     "carriers": add_carriers,
 }
 """What `derived` of a family in `fonts.toml` may name, each changing a font in place; they run in this order."""
@@ -45,10 +49,18 @@ def derived(data: bytes, family: dict[str, Any]) -> bytes:
             step(font)
             recount(font)
     skip_specks(font)
+    font["post"].formatType = 3.0  # without names of glyphs, which nothing asks for: a third of a file
     stream = BytesIO()
     font.save(stream)
     check_kept(data, stream.getvalue())
     return stream.getvalue()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole: programs that have mapped the one before into memory keep that."""
+    part = path.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(path)
 
 
 def main() -> None:
@@ -63,7 +75,7 @@ def main() -> None:
             for face in family["face"]:
                 data = checked(member(archive, face["package_file"]), face["package_sha256"], face["package_file"])
                 made = derived(data, family) if "derived_from" in family else data
-                (folder / face["file"]).write_bytes(made)
+                _write(folder / face["file"], made)
                 print(f"{face['file']}: {len(data):,} -> {len(made):,} bytes")
 
 

@@ -40,8 +40,9 @@ class Figure(Block):
     """Who made the picture."""
     alternative_text: str = ""
     """What the picture shows, for readers who do not see it (PDF/UA, 7.3)."""
-    size: Literal["full", "half"] = "full"
-    """Of the text measure: all of it, or half with the text beside it."""
+    size: Literal["full", "half", "bleed"] = "full"
+    """Of the text measure: all of it, or half with the text beside it; ``bleed``: of the page, from edge to edge, for
+    pictures that stand in no other block."""
     side: Literal["start", "end"] = "end"
     """Where a half picture stands: where lines begin or where they end."""
 

@@ -1,9 +1,16 @@
-"""Marks of direction behind runs of the other direction, so that readers of the PDF find where these end.
+"""What readers of the PDF need to copy the text: marks of direction where runs end, and marks of letters in order.
 
 Poppler derives a line's logical order from its glyphs alone: it gives the space and the punctuation behind a
 left-to-right run, a number or a comma to that run, and copies them before it. A mark of the line's direction straight
-behind the run (U+200F or U+200E, UAX#9 2.6) tells where it ends. The mark changes no level: what comes behind it
+behind the run (U+200F, UAX#9 2.6) tells where it ends. The mark changes no level: what comes behind it
 had that level before. It has no width, and for line breaking (UAX#14, LB9) it belongs to what it follows.
+
+In a left-to-right line the mark has to come from a font that draws marks, and those are the ones of Arabic script.
+So it stands inside the right-to-left run, before its first letter and so at the run's right end, as U+061C: this has
+the level of the letters, and thereby their font. `press/textlayer.py` writes it as U+200E.
+
+HarfBuzz draws shadda before the vowel on it, where Unicode's canonical order has it behind; a pair that it has to turn
+round has no letter of its own for each glyph. So the two are turned round here, which is canonically the same text.
 """
 
 from __future__ import annotations
@@ -12,13 +19,23 @@ import re
 from dataclasses import dataclass
 
 from ..languages import Direction
-from .elements import SKIPPED_TAGS, Element, Piece, contents, fill, is_inline
+from .elements import SKIPPED_TAGS, Element, Piece, contents, fill, is_inline, new
 from .levels import bidi_class
 
-MARKS: dict[Direction, str] = {"rtl": "\N{RIGHT-TO-LEFT MARK}", "ltr": "\N{LEFT-TO-RIGHT MARK}"}
+MARK = "\N{RIGHT-TO-LEFT MARK}"
+"""Behind what is not right-to-left, in a right-to-left line."""
+
+MARK_WITHIN = "\N{ARABIC LETTER MARK}"
+"""Before the first letter of a right-to-left run in a left-to-right line."""
 
 _NUMBER = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
 """A number that is one run in every context (UAX#9, W4)."""
+
+_LETTER_MARKS = re.compile("[\u064b-\u065f\u0670]{2,}")
+"""Two and more Arabic marks on a letter."""
+
+_MARKS_FIRST = "\u0655\u0654\u0658\u0651"
+"""Marks that HarfBuzz puts before all others: hamza below and above, the noon mark (UTR#53), and shadda."""
 
 _RIGHT = frozenset({"R", "AL"})
 _CARRIED = frozenset({"NSM", "BN"})
@@ -64,7 +81,8 @@ def _marked(pieces: list[Piece], direction: Direction, line: _Line) -> list[Piec
     result: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, str):
-            result.append(_marked_text(piece, direction, line))
+            text = _LETTER_MARKS.sub(_in_drawn_order, piece)
+            result += [_marked_text(text, line)] if direction == "rtl" else _boxed(text)
             continue
         if not isinstance(piece.tag, str) or piece.get("data-flow") == "footnote":
             if isinstance(piece.tag, str):
@@ -74,7 +92,7 @@ def _marked(pieces: list[Piece], direction: Direction, line: _Line) -> list[Piec
             line.ended = line.open = False
         else:
             if line.ended and (_is_forced(piece) or _direction(piece, direction) != direction or _is_space(piece)):
-                result.append(MARKS[direction])
+                result.append(MARK)
                 line.ended = False
             _mark_inline(piece, direction, line)
         result.append(piece)
@@ -83,12 +101,12 @@ def _marked(pieces: list[Piece], direction: Direction, line: _Line) -> list[Piec
 
 def _is_forced(element: Element) -> bool:
     """Say whether every letter has its direction said, so that no mark may come between."""
-    return element.get("data-bidi") == "word" or element.tag == "bdo"
+    return bool(element.get("data-bidi") == "word" or element.tag == "bdo")
 
 
 def _is_space(element: Element) -> bool:
     """Say whether an element is a space in a box of its own, which goes away where a line ends."""
-    return bool(element.text) and element.text.isspace()
+    return bool((element.text or "").isspace())
 
 
 def _mark_inline(element: Element, outer: Direction, line: _Line) -> None:
@@ -97,43 +115,79 @@ def _mark_inline(element: Element, outer: Direction, line: _Line) -> None:
         forced: Direction = own if element.tag == "bdo" else "ltr" if _FORCED in (element.text or "") else "rtl"
         line.ended, line.open = forced != outer, False
     elif own != outer:
-        fill(element, _marked(contents(element), own, _Line()))
-        line.ended, line.open = True, False
+        pieces = _marked(contents(element), own, _Line())
+        if outer == "ltr" and pieces:
+            pieces.insert(0, MARK_WITHIN)
+        fill(element, pieces)
+        line.ended, line.open = outer == "rtl", False
     else:
         pieces = _marked(contents(element), own, line)
-        if line.ended and element.tag in ("sub", "sup"):
-            pieces.append(MARKS[own])  # at the height of what it ends
+        if own == "rtl" and line.ended and element.tag in ("sub", "sup"):
+            pieces.append(MARK)  # at the height of what it ends
             line.ended = False
         fill(element, pieces)
 
 
-def _marked_text(text: str, direction: Direction, line: _Line) -> str:
+def _marked_text(text: str, line: _Line) -> str:
+    """Return a text in a right-to-left line, with marks where runs end."""
     result: list[str] = []
     index = 0
     while index < len(text):
-        number = _NUMBER.match(text, index) if direction == "rtl" and not line.open else None
+        number = _NUMBER.match(text, index) if not line.open else None
         piece = number.group() if number else text[index]
         kind = "EN" if number else "WS" if piece == "\N{NO-BREAK SPACE}" else bidi_class(piece)
-        if kind in _CARRIED:
-            pass
-        elif kind in _RIGHT or kind == "L":
-            if kind == "L" and direction == "rtl" and line.ended:
-                result.append(MARKS[direction])
-            line.ended, line.open = False, (kind in _RIGHT) != (direction == "rtl")
-        else:
-            if line.ended or (line.open and not _goes_on(text[index:], direction)):
-                result.append(MARKS[direction])
+        if kind in _RIGHT:
+            line.ended = line.open = False
+        elif kind == "L":
+            if line.ended:
+                result.append(MARK)
+            line.ended, line.open = False, True
+        elif kind not in _CARRIED:
+            # PDFium gives a combining mark to a sign or number that is drawn before it.
+            marked = index and bidi_class(text[index - 1]) == "NSM" and (number or kind in _SIGNS)
+            if line.ended or marked or (line.open and not _goes_on(text[index:])):
+                result.append(MARK)
                 line.open = False
-            line.ended = direction == "rtl" and not line.open and (number is not None or kind in _SIGNS)
+            line.ended = not line.open and (number is not None or kind in _SIGNS)
         result.append(piece)
         index += len(piece)
     return "".join(result)
 
 
-def _goes_on(rest: str, direction: Direction) -> bool:
-    """Say whether words of the other direction go on behind neutral signs."""
-    for character in rest:
-        kind = bidi_class(character)
-        if kind in _RIGHT or kind == "L":
-            return (kind in _RIGHT) != (direction == "rtl")
-    return False
+def _goes_on(rest: str) -> bool:
+    """Say whether words from left to right go on behind neutral signs."""
+    strong = (kind for kind in map(bidi_class, rest) if kind == "L" or kind in _RIGHT)
+    return next(strong, "R") == "L"
+
+
+def _boxed(text: str) -> list[Piece]:
+    """Return a text in a left-to-right line, its right-to-left words in a box of their own that begins with a mark."""
+    if not any(bidi_class(character) in _RIGHT for character in text):
+        return [text]
+    result: list[Piece] = []
+    start = index = 0
+    while index < len(text):
+        if bidi_class(text[index]) not in _RIGHT:
+            index += 1
+            continue
+        end = index
+        for place in range(index, len(text)):
+            kind = bidi_class(text[place])
+            if kind in _RIGHT or (kind in _CARRIED and end == place):
+                end = place + 1
+            elif kind == "L":
+                break
+        if start < index:
+            result.append(text[start:index])
+        box = new("span", {"dir": "rtl", "data-bidi": ""})
+        box.text = MARK_WITHIN + text[index:end]
+        result.append(box)
+        start = index = end
+    if start < len(text):
+        result.append(text[start:])
+    return result
+
+
+def _in_drawn_order(match: re.Match[str]) -> str:
+    """Return the marks of a letter in the order in which HarfBuzz draws them."""
+    return "".join(sorted(match.group(), key=lambda mark: _MARKS_FIRST.find(mark) % (len(_MARKS_FIRST) + 1)))

@@ -13,6 +13,7 @@ outside, with HTML alone:
    An element that straddles a run's border is split, never the run.
 4. Letters that join across a border get a ZERO WIDTH JOINER on both sides. Where that does not give the shapes
    of the whole word, the border moves to the word's edge (`words.py`).
+5. Where it is asked for, a mark of direction behind every run tells readers of the PDF where it ends (`runs.py`).
 
 What the pass inserts carries `data-bidi`. Themes must not count it: no `:first-child` or `b + i` on
 inline content. An element whose tag is inline but which the theme makes a block or a footnote says
@@ -45,6 +46,7 @@ from .elements import (
 from .joining import joins
 from .leaves import OBJECT, SEPARATOR, SPACES, Leaf, emitted, move_marks, segments, with_levels
 from .levels import needs_ordering
+from .runs import mark_run_ends
 from .words import Survives, always, is_raised_apart, with_whole_words
 
 STYLESHEET = """
@@ -64,15 +66,18 @@ class Ordered:
     findings: tuple[Finding, ...]
 
 
-def order_html(page: str, survives: Survives = always) -> Ordered:
+def order_html(page: str, survives: Survives = always, *, run_ends: bool = False) -> Ordered:
     """Rewrite a page so that a renderer that orders each text box alone draws UAX#9 order.
 
     `survives` says of a word that elements divide whether its shapes survive that in the fonts of the page
-    (`afgazad_pdf.splitting`); without it, all but lam with alef are taken to.
+    (`afgazad_pdf.splitting`); without it, all but lam with alef are taken to. With `run_ends`, marks of direction
+    tell readers of the PDF where runs end (`runs.py`).
     """
     root = parse(page)
     ordering = _Pass(survives)
     ordering.block(root, "ltr", preformatted=False)
+    if run_ends:
+        mark_run_ends(root)
     return Ordered(serialized(root), tuple(ordering.findings))
 
 

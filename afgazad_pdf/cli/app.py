@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from ..errors import AfgazadError
-from . import doctor, fonts, new, preview, render, schema
+from . import check, doctor, fonts, impose, new, preview, render, schema
 from .outcome import CONTENT, DONE, INTERRUPTED
 from .reporting import GlobalChoices, Reporter
 from .terminal import Visual, write
@@ -75,7 +75,16 @@ def choose(
     context.obj = GlobalChoices(visual=visual)
 
 
-for command in (new.new, render.render, preview.preview, fonts.fonts, schema.schema, doctor.doctor):
+for command in (
+    new.new,
+    render.render,
+    preview.preview,
+    check.check,
+    impose.impose,
+    fonts.fonts,
+    schema.schema,
+    doctor.doctor,
+):
     app.command()(command)
 
 

@@ -21,8 +21,8 @@ ProfileName = Annotated[
     str,
     typer.Option(
         "--profile",
-        metavar="screen|archive",
-        help="For readers (PDF/UA-1), or to be kept (PDF/A-3a too, with the source).",
+        metavar="screen|archive|press",
+        help="For readers (PDF/UA-1), to be kept (PDF/A-3a too, with the source), or for a printing house (PDF/X-4).",
     ),
 ]
 TemplateFolders = Annotated[
@@ -67,6 +67,31 @@ StyleName = Annotated[
     str,
     typer.Option(
         "--style", metavar="NAME", help="The look: modern or naskh, or a file in the folder styles of a --template-dir."
+    ),
+]
+InksName = Annotated[
+    str, typer.Option("--inks", metavar="cmyk|grey", help="With --profile press: four inks, or black alone.")
+]
+OutputProfile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output-profile",
+        metavar="FILE",
+        help="With --profile press: the ICC profile of press and paper. Without it: coated paper (FOGRA39).",
+    ),
+]
+Bleed = Annotated[
+    float, typer.Option("--bleed", metavar="MM", help="With --profile press: how far pictures go beyond the edges.")
+]
+PrintersMarks = Annotated[
+    bool, typer.Option("--marks/--no-marks", help="With --profile press: crop and registration marks around the page.")
+]
+LinkTargetPlaces = Annotated[
+    str,
+    typer.Option(
+        "--link-targets",
+        metavar="none|inline|notes",
+        help="With --profile press: where addresses of links are printed: nowhere, behind the words, in footnotes.",
     ),
 ]
 Strict = Annotated[

@@ -38,6 +38,11 @@ def preview(
     justify: options.Justify = "space",
     initial: options.Initial = False,
     style: options.StyleName = "modern",
+    inks: options.InksName = "cmyk",
+    output_profile: options.OutputProfile = None,
+    bleed: options.Bleed = 3,
+    marks: options.PrintersMarks = True,
+    link_targets: options.LinkTargetPlaces = "none",
     format: options.FormatName = "text",
     quiet: options.Quiet = False,
 ) -> None:
@@ -56,6 +61,11 @@ def preview(
                 justify=justify,
                 initial=initial,
                 style=style,
+                inks=inks,
+                output_profile=output_profile,
+                bleed=bleed,
+                marks=marks,
+                link_targets=link_targets,
                 template_folders=template_dir or (),
                 font_folders=font_dir or (),
             )

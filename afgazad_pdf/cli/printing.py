@@ -40,6 +40,12 @@ class Choices:
     justify: str
     initial: bool
     style: str
+    inks: str
+    output_profile: Path | None
+    bleed: float
+    """In mm."""
+    marks: bool
+    link_targets: str
     template_folders: Sequence[Path]
     font_folders: Sequence[Path]
 
@@ -128,6 +134,11 @@ def _settings(choices: Choices) -> Settings:
         "justify": choices.justify,
         "initial": choices.initial,
         "style": choices.style,
+        "inks": choices.inks,
+        "output_profile": choices.output_profile,
+        "bleed": choices.bleed,
+        "marks": choices.marks,
+        "link_targets": choices.link_targets,
         "template_folders": tuple(choices.template_folders),
         "font_folders": tuple(choices.font_folders),
         "fallback_date": _day_of_source(os.environ.get(SOURCE_DATE)),

@@ -1,8 +1,9 @@
 """Everything that the commands say: results to standard output, diagnostics to standard error.
 
 A diagnostic is one line, ``file:line: level: code: message``; for an error ``file:line: error:
-field: message``. With ``--format json`` each is one JSON object with the keys `level`, `code`,
-`message`, `file`, `line` and `field`, in logical order and in ASCII.
+field: message``; in a PDF the place is ``file:page 3 (42, 118 mm)``. With ``--format json`` each is one JSON
+object with the keys `level`, `code`, `message`, `file`, `line`, `field`, `page` and `place` (mm from the left and
+from the upper edge), in logical order and in ASCII.
 """
 
 from __future__ import annotations
@@ -57,7 +58,11 @@ class Reporter:
         """Say what deserves a look; of level info only where not quiet."""
         if self.quiet and finding.level == "info":
             return
-        self._diagnostic(finding.level.value, finding.code, finding.message, finding.file, finding.line)
+        if self.format == "json":
+            values = {name: getattr(finding, name) for name in ("file", "line", "page", "place")}
+            self._json(level=finding.level.value, code=finding.code, message=finding.message, **values)
+        else:
+            self._line(finding.level.value, finding.where, finding.code, finding.message)
 
     def fail(self, error: AfgazadError, *, file: str | None = None) -> None:
         """Say what went wrong; `file` is the one at work, where the error does not know it."""
@@ -109,8 +114,10 @@ class Reporter:
             self._json(level=level, code=code, message=message, file=file, line=line, field=field or None)
             return
         place = ":".join(str(part) for part in (file, line) if part is not None)
+        self._line(level, place, field if error else code, message)
+
+    def _line(self, level: str, place: str, name: str, message: str) -> None:
         word = typer.style(level, fg=COLOURS[level], bold=True) if wants_colour(sys.stderr, os.environ) else level
-        name = field if error else code
         parts = (self.shown(place, base="ltr"), word, self.shown(name), self.shown(message, base="ltr"))
         write(": ".join(part for part in parts if part), sys.stderr)
 
@@ -123,8 +130,11 @@ class Reporter:
         file: str | None = None,
         line: int | None = None,
         field: str | None = None,
+        page: int | None = None,
+        place: tuple[float, float] | None = None,
     ) -> None:
-        entry = {"level": level, "code": code, "message": message, "file": file, "line": line, "field": field}
+        entry: dict[str, object] = {"level": level, "code": code, "message": message, "file": file, "line": line}
+        entry |= {"field": field, "page": page, "place": place}
         write(json.dumps(entry), sys.stderr)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -73,7 +74,19 @@ class Theme:
             "masthead": masthead(article, publication, setter),
         }
         html = self.templates.fill("article.html.j2", context)
-        return Page(html=html, findings=tuple(setter.poems.findings), poems=setter.poems.expected)
+        return Page(html=html, findings=(*setter.findings, *setter.poems.findings), poems=setter.poems.expected)
+
+    @property
+    def colours(self) -> Mapping[str, str]:
+        """The theme's colours on screens, by their names."""
+        colours: Mapping[str, str] = vars(self.look.values.colour)
+        return colours
+
+    @property
+    def inks(self) -> Mapping[str, Any]:
+        """The theme's colours on a press, by the same names or by what they are on screens."""
+        inks: Mapping[str, Any] = vars(self.look.values.inks)
+        return inks
 
     def page_html(
         self,

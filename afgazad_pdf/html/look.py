@@ -56,6 +56,12 @@ class Geometry:
     """Whether the first paragraph has an initial."""
     justified: bool = True
     """Whether the lines of running text are equally long."""
+    press: bool = False
+    """Whether the page is made for a press."""
+    bleed: float = 0.0
+    """How far what touches an edge of the page goes beyond it."""
+    resolution: float = 0.0
+    """Pixels per inch below which a picture is reported; 0 for none."""
 
     @property
     def measure(self) -> float:
@@ -155,7 +161,7 @@ def _geometry(settings: Settings, theme: SimpleNamespace, name_width: float) -> 
     """Compute the lengths; `name_width` is the width of the paper's name in em of the masthead's font."""
     width, height = settings.page_size.width * MM, settings.page_size.height * MM
     outer = width * theme.measure.outer
-    several = settings.columns > 1
+    several, press = settings.columns > 1, settings.profile == "press"
     opening = theme.columns.opening if several else 1.0
     readable = min(width - 2 * outer, theme.measure.text * settings.text_size * opening)
     measure = width - 2 * outer if several else readable
@@ -176,6 +182,9 @@ def _geometry(settings: Settings, theme: SimpleNamespace, name_width: float) -> 
         indented=settings.paragraphs == "indented",
         initial=settings.initial,
         justified=settings.justify != "none",
+        press=press,
+        bleed=settings.bleed * MM if press else 0.0,
+        resolution=theme.measure.press_resolution if press else 0.0,
     )
 
 
@@ -187,13 +196,16 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _merge(values: dict[str, Any], further: dict[str, Any], file: Path, *, strict: bool) -> None:
-    """Lay further values over the known ones; a group ``[own]`` may hold what the folder's own templates want."""
+    """Lay further values over the known ones.
+
+    A group ``[own]`` may hold what the folder's own templates want, and ``[inks]`` any colour by its hash sign.
+    """
     for group, entries in further.items():
         if not isinstance(entries, dict):
             raise TemplateError(f"{file}: “{group}” stands in no group; write it under one such as [colour]")
         known = values.setdefault(group, {}) if not strict or group == "own" else values.get(group, {})
         for key in entries:
-            if strict and group != "own" and key not in known:
+            if strict and group != "own" and key not in known and not (group == "inks" and key.startswith("#")):
                 names = tuple(f"{name}.{value}" for name, inner in values.items() for value in inner)
                 hint = nearest(f"{group}.{key}", names)
                 raise TemplateError(f"{file}: “{group}.{key}” is not a value of the theme; {hint}")

@@ -5,6 +5,7 @@ Text stays in logical order and in letters: the layout engine shapes and orders 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -27,6 +28,7 @@ from ..article import (
     Text,
     plain_text,
 )
+from ..findings import Finding, Level
 from ..languages import direction_of, first_strong_direction
 from ..pictures import Picture
 from .look import Geometry, Look
@@ -69,6 +71,10 @@ class PlacedPicture:
     """In pt."""
     side: str
     """``left`` or ``right``: where a picture of half the measure floats."""
+    height: float | None = None
+    """In pt, for a picture that is cut at its upper and lower edges; None for the whole."""
+    bleeds: bool = False
+    """Whether it reaches over the edges of the page."""
 
 
 @dataclass(slots=True)
@@ -83,6 +89,8 @@ class Typesetter:
     """Sets a footnote with its template."""
     called: set[str] = field(default_factory=set)
     """Labels of the footnotes that were called already; a note is set at its first call."""
+    findings: list[Finding] = field(default_factory=list)
+    """What was found while pictures were placed, with lines, without the file."""
     poems: PoemSetter = field(init=False)
     """Lays out the article's poems and the motto."""
 
@@ -138,12 +146,47 @@ class Typesetter:
         picture = self.pictures.get(figure.picture)
         if picture is None:
             return None
-        measure = self.lengths.column_measure * (0.48 if figure.size == "half" and self.lengths.columns == 1 else 1)
-        return PlacedPicture(
-            address=PICTURES_PATH + picture.name,
-            width=printed_width(picture, measure, self.lengths.height, self.look.values.measure),
-            side="left" if (figure.side == "start") == (self.article.direction == "ltr") else "right",
+        address, side = PICTURES_PATH + picture.name, self._side(figure)
+        if figure.size == "bleed" and self._may_bleed(figure):
+            width = self.lengths.width + 2 * self.lengths.bleed
+            tallest = self.lengths.height * self.look.values.measure.picture_height
+            natural = width * picture.height / picture.width if picture.width else tallest
+            placed = PlacedPicture(address=address, width=width, side=side, height=min(natural, tallest), bleeds=True)
+        else:
+            half = figure.size == "half" and self.lengths.columns == 1
+            measure = self.lengths.column_measure * (0.48 if half else 1)
+            width = printed_width(picture, measure, self.lengths.height, self.look.values.measure)
+            placed = PlacedPicture(address=address, width=width, side=side)
+        self._check_resolution(figure, picture, placed.width)
+        return placed
+
+    def _may_bleed(self, figure: Figure) -> bool:
+        """Say whether a picture can reach over the page's edges, and report it where it cannot."""
+        if not any(block is figure for block in self.article.blocks):
+            reason = "it stands inside another block; give it a place between paragraphs"
+        elif self.lengths.columns > 1 and self.article.footnotes:
+            # The engine moves columns with a footnote before what spans them to the next page.
+            reason = "the story has columns and footnotes; take one column, or put the notes into the text"
+        else:
+            return True
+        message = f"the picture “{figure.picture}” cannot reach over the page's edges, as {reason}"
+        self.findings.append(Finding(level=Level.WARNING, code="picture-bleed", message=message, line=figure.line))
+        return False
+
+    def _side(self, figure: Figure) -> str:
+        return "left" if (figure.side == "start") == (self.article.direction == "ltr") else "right"
+
+    def _check_resolution(self, figure: Figure, picture: Picture, width: float) -> None:
+        """Report a picture that a press would print coarsely; `width` is in pt."""
+        resolution = picture.width * 72 / width
+        if not 0 < resolution < self.lengths.resolution:
+            return
+        needed = math.ceil(width / 72 * self.lengths.resolution)
+        message = (
+            f"the picture “{figure.picture}” is printed at {resolution:.0f} pixels to the inch and looks coarse on a "
+            f"press; take one at least {needed} pixels wide"
         )
+        self.findings.append(Finding(level=Level.WARNING, code="picture-coarse", message=message, line=figure.line))
 
     def _span(self, span: Span) -> Markup:
         inner = self.runs(span.runs)

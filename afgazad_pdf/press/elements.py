@@ -26,6 +26,9 @@ Marks = Mapping[Any, Mapping[str, Any]]
 GLUED = 10
 """How many letters on both sides of a line's end are looked up in the text as it was written."""
 
+UNSEEN = dict.fromkeys(map(ord, "\N{SOFT HYPHEN}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"))
+"""Soft hyphens, and the marks that the direction pass puts behind runs: no part of the text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -233,7 +236,7 @@ class _Gatherer:
             hyphen = box.style["hyphenate_character"]
             if text.endswith(hyphen) and not any(hyphen in part for part in node.source.itertext()):
                 text, broken = text[: -len(hyphen)], True
-            text, broken = text.replace("\N{SOFT HYPHEN}", ""), broken or node.initial
+            text, broken = text.translate(UNSEEN), broken or node.initial
             self.glue(text, node)
         node.items.append(Content(self.number, number, text, node.lang, self.lines, broken))
 
@@ -244,7 +247,7 @@ class _Gatherer:
             return
         key = id(node.source)
         if key not in self.texts:
-            self.texts[key] = " ".join("".join(node.source.itertext()).split())
+            self.texts[key] = " ".join("".join(node.source.itertext()).translate(UNSEEN).split())
         if last.text[-GLUED:] + text[:GLUED] in self.texts[key]:
             node.items[-1] = replace(last, broken=True)
 
@@ -267,7 +270,8 @@ class _Gatherer:
         if node is not None:
             node.annotations.append(Annotation(self.number, box.link_annotation))
             return
-        words = " ".join("".join(box.element.itertext()).split()) or str(box.link_annotation["Contents"].string)
+        words = " ".join("".join(box.element.itertext()).translate(UNSEEN).split())
+        words = words or str(box.link_annotation["Contents"].string)
         lang = lang or self.result.root.lang
         self.result.margin_links.append(Annotation(self.number, box.link_annotation, words, lang))
 

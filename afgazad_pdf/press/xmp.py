@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ..settings import Profile
 from .metadata import KEYWORD_SEPARATOR, Metadata
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -27,9 +28,22 @@ NAMESPACES = {
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "prism": "http://prismstandard.org/namespaces/basic/2.0/",
 }
 """By prefix; PDF/A prescribes the prefixes of its own (ISO 19005-3, 6.6.2.3.3 and 6.6.4)."""
+
+MARKS: dict[Profile, tuple[tuple[str, str], ...]] = {
+    "screen": (("pdfuaid:part", "1"),),
+    "archive": (("pdfaid:part", "3"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1")),
+    "press": (
+        ("pdfxid:GTS_PDFXVersion", "PDF/X-4"),
+        ("pdf:Trapped", "False"),
+        ("xmpMM:VersionID", "1"),
+        ("xmpMM:RenditionClass", "default"),
+    ),
+}
+"""What says which standards a file follows: PDF/UA-1; PDF/A-3a as well; PDF/X-4 (ISO 15930-7, 6.3)."""
 
 HEAD = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'.encode()
 FOOT = b'\n<?xpacket end="r"?>'
@@ -74,17 +88,15 @@ EXTENSIONS = (
 )
 
 
-def xmp_packet(metadata: Metadata, *, producer: str, archive: bool) -> bytes:
-    """Write the packet in UTF-8; with `archive` it says that the file is PDF/A-3a as well as PDF/UA-1."""
-    root = etree.Element(f"{{{RDF}}}RDF", nsmap=_used_namespaces(archive))
+def xmp_packet(metadata: Metadata, *, producer: str, profile: Profile) -> bytes:
+    """Write the packet in UTF-8; it says that the file follows the standards of its output profile."""
+    root = etree.Element(f"{{{RDF}}}RDF", nsmap=_used_namespaces(profile))
     writer = _Writer(etree.SubElement(root, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""}))
-    if archive:
-        writer.text("pdfaid:part", "3")
-        writer.text("pdfaid:conformance", "A")
-    writer.text("pdfuaid:part", "1")
+    for name, value in MARKS[profile]:
+        writer.text(name, value)
     _describe(writer, metadata)
     _tell_origin(writer, metadata, producer)
-    if archive:
+    if profile == "archive":
         writer.extensions(EXTENSIONS)
     meta = etree.Element("{adobe:ns:meta/}xmpmeta", nsmap={"x": "adobe:ns:meta/"})
     meta.append(root)
@@ -92,9 +104,16 @@ def xmp_packet(metadata: Metadata, *, producer: str, archive: bool) -> bytes:
     return HEAD + bytes(etree.tostring(meta, encoding="UTF-8")) + FOOT
 
 
-def _used_namespaces(archive: bool) -> dict[str, str]:
-    """Return the namespaces that are needed; those of PDF/A only in the archive."""
-    return {prefix: uri for prefix, uri in NAMESPACES.items() if archive or not prefix.startswith("pdfa")}
+def _used_namespaces(profile: Profile) -> dict[str, str]:
+    """Return the namespaces that are needed: those of the standards only where these are followed."""
+    used = {name.partition(":")[0] for name, _ in MARKS[profile]}
+
+    def is_used(prefix: str) -> bool:
+        if prefix.startswith("pdfa"):
+            return profile == "archive"
+        return prefix in used or prefix not in ("pdfuaid", "pdfxid")
+
+    return {prefix: uri for prefix, uri in NAMESPACES.items() if is_used(prefix)}
 
 
 def _describe(writer: _Writer, metadata: Metadata) -> None:

@@ -16,7 +16,7 @@ from .runs import trimmed
 if TYPE_CHECKING:
     from .inline import InlineReader
 
-CLASSES = ("full", "half", "start", "end")
+CLASSES = ("full", "half", "bleed", "start", "end")
 """What may stand behind a picture: its size, and the side on which a half one stands."""
 
 
@@ -33,7 +33,7 @@ def figure_of(token: Token, reader: InlineReader, line: int | None) -> Figure:
             "caption": caption,
             "credit": credit,
             "alternative_text": " ".join(_letters(token.children or ()).split()),
-            "size": "half" if "half" in chosen else "full",
+            "size": next((size for size in ("half", "bleed") if size in chosen), "full"),
             "side": "start" if "start" in chosen else "end",
             "line": line,
             **language_fields(token.attrs, reader.ledger, line),

@@ -64,7 +64,7 @@ def report(paragraph: Paragraph, text: Text, start: int, stop: int, drawn: list[
 
 
 def names(numbers: list[int]) -> str:
-    return " ".join(font(font_file()).get_glyph_name(number) for number in numbers)
+    return " ".join(font(font_file()).glyph_to_string(number) for number in numbers)
 
 
 def letters(numbers: list[int], text: str) -> str:

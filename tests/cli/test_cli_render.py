@@ -227,7 +227,8 @@ def test_json_is_one_object_a_line(command, write_article, fake_pipeline):
     fake_pipeline.findings["A title"] = (WARNING,)
     result = command("render", write_article("a.md"), "missing.md", "--format", "json")
     entries = [json.loads(line) for line in result.err.splitlines()]
-    assert all(set(entry) == {"level", "code", "message", "file", "line", "field"} for entry in entries)
+    keys = {"level", "code", "message", "file", "line", "field", "page", "place"}
+    assert all(set(entry) == keys for entry in entries)
     assert {
         "level": "warning",
         "code": "line-loose",
@@ -235,6 +236,8 @@ def test_json_is_one_object_a_line(command, write_article, fake_pipeline):
         "file": "a.md",
         "line": 7,
         "field": None,
+        "page": None,
+        "place": None,
     } in entries
     assert [entry["code"] for entry in entries if entry["level"] == "error"] == ["article-error"]
     assert result.err.isascii()

@@ -12,7 +12,7 @@ import pytest
 
 from afgazad_pdf.fonts import load_faces
 from afgazad_pdf.pdf import Renderer
-from afgazad_pdf.press import without_kashida
+from afgazad_pdf.press import mended_text
 from afgazad_pdf.text.kashida import KASHIDA, TATWEEL, places, stretched
 
 POEM = """چو کشور نباشد تن من مباد
@@ -34,7 +34,7 @@ FAMILIES = ("Afgazad Sans", "Afgazad Naskh", "Afgazad Classic")
 
 @pytest.fixture(scope="module")
 def print_lines():
-    renderer = Renderer(load_faces(), mend_text=without_kashida)
+    renderer = Renderer(load_faces(), mend_text=mended_text)
 
     def print_them(lines, family: str, weight: int = 400) -> bytes:
         paragraphs = "".join(f'<p style="font-weight: {weight}">{line}</p>' for line in lines)
@@ -119,7 +119,7 @@ def test_a_tatweel_that_an_author_typed_is_still_there(print_lines, reader, fami
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_a_face_without_kashida_shows_tatweels_and_no_made_up_character(print_lines, reader):
+def test_a_face_mended_text_shows_tatweels_and_no_made_up_character(print_lines, reader):
     copied = "".join(reader(print_lines(["ب" + KASHIDA * 3 + "د"], "Afgazad Nastaliq")))
 
     assert set(re.sub(r"\s", "", copied)) <= {"ب", TATWEEL, "د"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
@@ -27,10 +28,10 @@ CALL = re.compile(r"\^\{(\w+)\}")
 
 STYLE = """
 @page { size: 440pt 700pt; margin: 30pt }
-html { font: 11pt/1.9 LATIN }
+html { font: 10pt/1.42 LATIN }
 body { margin: 0; COLUMNS }
 p { margin: 0 0 6pt; break-inside: avoid; text-align: ALIGN; hyphens: auto }
-p[dir="rtl"] { font-family: ARABIC; hyphens: manual }
+p[dir="rtl"] { font: 11.5pt/1.42 ARABIC; hyphens: manual }
 sup { font-size: 0.66em; line-height: 0; vertical-align: super }
 """
 
@@ -85,7 +86,7 @@ def stylesheet(family: str, *, columns: int = 2, align: str = "justify") -> str:
     values = {
         "LATIN": f'"Noto Serif", "{family}"',
         "ARABIC": f'"{family}", "Noto Serif"',
-        "COLUMNS": f"columns: {columns}; column-gap: 20pt" if columns > 1 else "",
+        "COLUMNS": f"columns: {columns}; column-gap: 2em" if columns > 1 else "",
         "ALIGN": align,
     }
     return re.sub("|".join(values), lambda match: values[match[0]], STYLE)
@@ -107,8 +108,9 @@ if not shutil.which("pdftotext"):
 
 
 def folded(text: str) -> str:
-    """Return text without marks of direction, white space folded."""
-    return " ".join(LINE_END_HYPHEN.sub("", INVISIBLE.sub("", text)).split())
+    """Return text in canonical composition (PDFium decomposes), without marks of direction, white space folded."""
+    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text)).replace("\N{HORIZONTAL ELLIPSIS}", "...")
+    return " ".join(LINE_END_HYPHEN.sub("", text).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,13 +146,13 @@ def test_the_archive_describes_the_properties_that_pdf_a_does_not_know():
     article = ap.Article(title="T", lang="en", section="society")
     metadata = replace(metadata_of(article, ap.AFGAZAD, generator="g", page="p"), issue="12")
 
-    def described(metadata, *, archive: bool) -> list[str]:
-        tree = etree.fromstring(xmp_packet(metadata, producer="p", archive=archive))
+    def described(metadata, profile: str) -> list[str]:
+        tree = etree.fromstring(xmp_packet(metadata, producer="p", profile=profile))
         return [item.text for item in tree.iterfind(".//pdfaProperty:name", NAMESPACES)]
 
-    assert described(metadata, archive=True) == ["part", "publicationName", "section", "number"]
-    assert described(replace(metadata, issue="", section=""), archive=True) == ["part", "publicationName"]
-    assert described(metadata, archive=False) == []
+    assert described(metadata, "archive") == ["part", "publicationName", "section", "number"]
+    assert described(replace(metadata, issue="", section=""), "archive") == ["part", "publicationName"]
+    assert described(metadata, "screen") == []
 
 
 @settings(max_examples=150, deadline=None, database=None, derandomize=True)
@@ -163,7 +163,7 @@ def test_any_text_is_a_plain_value_that_xml_can_hold(text):
     metadata = metadata_of(article, ap.AFGAZAD, generator="g", page="p")
 
     assert plain_value(value) == value == unicodedata.normalize("NFC", value)
-    tree = etree.fromstring(xmp_packet(metadata, producer="p", archive=True))
+    tree = etree.fromstring(xmp_packet(metadata, producer="p", profile="archive"))
     assert values(tree, "dc:creator") == [value] * bool(value)
 
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from afgazad_pdf.press import without_kashida
+from afgazad_pdf.press import mended_text
 from afgazad_pdf.text.kashida import KASHIDA, TATWEEL
 
 LETTER = "\N{ARABIC LETTER SHEEN}"
@@ -25,34 +25,34 @@ def character_map(*texts: str) -> bytes:
 
 
 def test_a_lengthened_letter_stands_for_its_letter():
-    assert without_kashida(character_map(LETTER + KASHIDA * 24)) == character_map(LETTER)
+    assert mended_text(character_map(LETTER + KASHIDA * 24)) == character_map(LETTER)
 
 
 def test_marks_after_the_units_stay():
-    assert without_kashida(character_map(LETTER + KASHIDA * 3 + FATHA)) == character_map(LETTER + FATHA)
+    assert mended_text(character_map(LETTER + KASHIDA * 3 + FATHA)) == character_map(LETTER + FATHA)
 
 
 def test_tatweels_that_an_author_typed_stay():
     text = "\N{ARABIC LETTER HEH}" + TATWEEL
-    assert without_kashida(character_map(TATWEEL, text)) == character_map(TATWEEL, text)
-    assert without_kashida(character_map(text + KASHIDA)) == character_map(text)
+    assert mended_text(character_map(TATWEEL, text)) == character_map(TATWEEL, text)
+    assert mended_text(character_map(text + KASHIDA)) == character_map(text)
 
 
 def test_a_unit_by_itself_stands_for_a_tatweel():
     """As in a font of the user's own: with no text PDFium would make up a character."""
-    assert without_kashida(character_map(KASHIDA, KASHIDA * 2)) == character_map(TATWEEL, TATWEEL * 2)
+    assert mended_text(character_map(KASHIDA, KASHIDA * 2)) == character_map(TATWEEL, TATWEEL * 2)
 
 
 def test_ranges_are_mended_too_in_both_forms():
     long, short = code(LETTER + KASHIDA), code(LETTER)
     given_map = f"2 beginbfrange\n<0001> <0002> [{long} {short}]\n<0003> <0003> {long}\nendbfrange"
 
-    assert without_kashida(given_map.encode()).decode() == given_map.replace(long, short)
+    assert mended_text(given_map.encode()).decode() == given_map.replace(long, short)
 
 
 def test_letters_may_be_upper_case_hexadecimal():
     assert (
-        without_kashida(b"1 beginbfchar\n<0AA8> <06340640FE00>\nendbfchar")
+        mended_text(b"1 beginbfchar\n<0AA8> <06340640FE00>\nendbfchar")
         == b"1 beginbfchar\n<0AA8> <0634>\nendbfchar"
     )
 
@@ -60,12 +60,12 @@ def test_letters_may_be_upper_case_hexadecimal():
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=4), max_size=30))
 def test_maps_without_units_are_not_touched(texts):
     plain = [text.replace(KASHIDA, "") for text in texts]
-    assert without_kashida(character_map(*plain)) == character_map(*plain)
+    assert mended_text(character_map(*plain)) == character_map(*plain)
 
 
 @given(st.lists(st.text(st.sampled_from(LETTER + FATHA + TATWEEL + "\ufe00"), max_size=12), max_size=250))
 def test_no_entry_goes_away_and_no_unit_is_left(texts):
-    mended = without_kashida(character_map(*texts)).decode()
+    mended = mended_text(character_map(*texts)).decode()
 
     entries = re.findall(r"^<([0-9a-f]{4})> <([0-9a-f]*)>$", mended.partition("beginbfchar")[2], re.MULTILINE)
     assert [int(number, 16) for number, _ in entries] == list(range(len(texts)))

@@ -50,25 +50,34 @@ def speck(font: TTFont) -> Glyph:
     return glyph
 
 
-def composite(font: TTFont, parts: Sequence[tuple[str, int]]) -> Glyph:
-    """Return a glyph made of others: (name, shift to the right in font units) each.
+def composite(font: TTFont, parts: Sequence[tuple[str, int]], height: int = 0) -> Glyph:
+    """Return a glyph made of others: (name, shift to the right in font units) each, all raised by `height`.
 
     Its bounds come from those that the parts bear, which are not counted anew.
     """
     glyph, table = Glyph(), font["glyf"]
     glyph.numberOfContours = -1
-    glyph.components = [_component(name, shift) for name, shift in parts]
+    glyph.components = [_component(name, shift, height) for name, shift in parts]
     glyph.components[0].flags |= OVERLAP_COMPOUND
     glyph.xMin = min(table[name].xMin + shift for name, shift in parts)
     glyph.xMax = max(table[name].xMax + shift for name, shift in parts)
-    glyph.yMin = min(table[name].yMin for name, _ in parts)
-    glyph.yMax = max(table[name].yMax for name, _ in parts)
+    glyph.yMin = min(table[name].yMin for name, _ in parts) + height
+    glyph.yMax = max(table[name].yMax for name, _ in parts) + height
     return glyph
 
 
-def _component(name: str, shift: int) -> GlyphComponent:
+def overlaid(font: TTFont, letter: str, mark: str, place: tuple[int, int]) -> Glyph:
+    """Return a letter with a mark on it, moved right and up by `place`."""
+    glyph = composite(font, [(letter, 0), (mark, place[0])])
+    glyph.components[1].y = place[1]
+    glyph.yMin = min(font["glyf"][letter].yMin, font["glyf"][mark].yMin + place[1])
+    glyph.yMax = max(font["glyf"][letter].yMax, font["glyf"][mark].yMax + place[1])
+    return glyph
+
+
+def _component(name: str, shift: int, height: int) -> GlyphComponent:
     component: Any = GlyphComponent()
-    component.glyphName, component.x, component.y = name, shift, 0
+    component.glyphName, component.x, component.y = name, shift, height
     component.flags = ROUND_OFFSETS
     return component
 
@@ -97,6 +106,12 @@ def skip_specks(font: TTFont) -> None:
     sets.MarkSetCount = len(sets.Coverage)
     for tag in ("GSUB", "GPOS"):
         for lookup in font[tag].table.LookupList.Lookup:
-            if not lookup.LookupFlag & PASSING_MARKS:
+            if not lookup.LookupFlag & PASSING_MARKS and not _moves_speck(font, lookup):
                 lookup.LookupFlag |= MARK_FILTER
                 lookup.MarkFilteringSet = number
+
+
+def _moves_speck(font: TTFont, lookup: Any) -> bool:
+    tables = (getattr(table, "ExtSubTable", table) for table in lookup.SubTable)
+    moving = [table for table in tables if isinstance(table, otTables.SinglePos)]
+    return any(is_speck(font, name) for table in moving for name in table.Coverage.glyphs)

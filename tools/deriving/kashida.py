@@ -63,6 +63,12 @@ def add_kashida(font: TTFont) -> None:
     position_like_letters(font, copies)
 
 
+def lengthened(font: TTFont, letter: str) -> list[str]:
+    """Return the glyphs of a lengthened letter that the face has."""
+    names = (f"{letter}.k{count}" for count in range(1, UNITS + 1))
+    return [name for name in names if name in font["glyf"].glyphs]
+
+
 def _add_variation(font: TTFont, character: str, selector: str, glyph: str) -> None:
     """Map a character with a variation selector to a glyph (OpenType, cmap format 14)."""
     subtable = CmapSubtable.newSubtable(14)

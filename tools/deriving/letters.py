@@ -12,20 +12,25 @@ of its own, sits on the first.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from fontTools.otlLib.builder import ChainContextSubstBuilder, ChainContextualRule, SingleSubstBuilder
+from fontTools.otlLib.builder import (
+    ChainContextSubstBuilder,
+    ChainContextualRule,
+    LigatureSubstBuilder,
+    SingleSubstBuilder,
+)
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 
 from .glyphs import MARK, add_glyph, composite, speck
-from .marks import MARKS
+from .marks import FIRST, MARKS
 from .substitution import IGNORE_MARKS, append, subtables
-from .twins import Twin, add_twins, moved
+from .twins import STILL, Twin, add_twins, moved
 
-ARABIC = (range(0x0600, 0x0700), range(0x0750, 0x0780))
+ARABIC = (range(0x0600, 0x0700), range(0x0750, 0x0780), range(0x0870, 0x0900))
 """Blocks whose letters and marks ligatures are made of."""
 
 MARKS_BETWEEN = 2
@@ -43,7 +48,7 @@ def keep_letters(font: TTFont) -> None:
 
 
 def _forms(font: TTFont) -> dict[str, str]:
-    """Return the glyphs that single Arabic characters have, with the character: from the map, and their joined forms."""
+    """Return the glyphs that single Arabic characters have, joined forms among them, with the character."""
     found = {
         name: chr(character)
         for character, name in font.getBestCmap().items()
@@ -52,7 +57,9 @@ def _forms(font: TTFont) -> dict[str, str]:
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for subtable in subtables(lookup):
             if isinstance(subtable, otTables.SingleSubst):
-                found |= {form: found[name] for name, form in subtable.mapping.items() if name in found and form not in found}
+                found |= {
+                    form: found[name] for name, form in subtable.mapping.items() if name in found and form not in found
+                }
     return found
 
 
@@ -88,6 +95,8 @@ class _Splitter:
             for first, ligatures in table.ligatures.items()
             for ligature in ligatures
         ]
+        if lookup.LookupFlag & IGNORE_MARKS and any(len(parts) > 2 for parts, _ in found):
+            return []  # marks on any letter of it: which part they sit on would be lost
         known = all(set(parts) <= self.characters.keys() and result not in parts for parts, result in found)
         return found if known else []
 
@@ -98,16 +107,29 @@ class _Splitter:
         builder.lookupflag = lookup.LookupFlag & ~IGNORE_MARKS
         builder.markFilterSet = getattr(lookup, "MarkFilteringSet", None)
         for parts, ligature in sorted(rules, key=lambda rule: -len(rule[0])):
-            if between and len(parts) > 2:
-                raise SystemExit(f"marks within {ligature}")
             shown = self._shown(parts, ligature)
             head = self._single(parts[0], shown)
-            rest = [self._single(part, self._speck(part)) for part in parts[1:]]
+            rest = self._rest(parts[1:])
             for count in range(between + 1):
                 glyphs = [[parts[0]], *([list(self.marks)] * count), *([part] for part in parts[1:])]
                 changes = [[head], *([[self._first()]] * count), *([change] for change in rest)]
+                changes += [[]] * (len(glyphs) - len(changes))
                 builder.rules.append(ChainContextualRule([], glyphs, [], changes))
         return builder.build()
+
+    def _rest(self, parts: tuple[str, ...]) -> list[SingleSubstBuilder | LigatureSubstBuilder]:
+        """Return what makes specks of letters; a letter twice in a row makes one: readers drop what is there twice."""
+        changes: list[SingleSubstBuilder | LigatureSubstBuilder] = []
+        for _, run in groupby(parts, key=lambda part: self.characters[part]):
+            match tuple(run):
+                case (part,):
+                    changes.append(self._single(part, self._speck(part)))
+                case several:
+                    builder = LigatureSubstBuilder(self.font, None)
+                    builder.ligatures = {several: self._speck("_".join(several))}
+                    builder.lookup_index = append(self.font["GSUB"].table, builder.build())
+                    changes.append(builder)
+        return changes
 
     def _shown(self, parts: tuple[str, ...], ligature: str) -> str:
         """Return the glyph that shows a ligature: another one where the ligature's own stands for a character."""
@@ -133,7 +155,7 @@ class _Splitter:
 
     def _first(self) -> SingleSubstBuilder:
         if not self.first_marks:
-            self.first_marks = {mark: f"{mark}.first" for mark in self.marks}
+            self.first_marks = {mark: mark + FIRST for mark in self.marks}
             for mark, name in self.first_marks.items():
                 add_glyph(self.font, name, composite(self.font, [(mark, 0)]), 0, MARK)
             add_twins(self.font, {mark: (Twin(name),) for mark, name in self.first_marks.items()})
@@ -151,20 +173,28 @@ class _Splitter:
 
 
 def _sit_on_first(font: TTFont, marks: set[str]) -> None:
-    """Give marks classes of their own in ligatures, whose anchors are the first part's on every part."""
+    """Give marks classes of their own: in ligatures with the first part's anchors on every part, in stacks apart."""
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for table in subtables(lookup):
             if isinstance(table, otTables.MarkLigPos):
-                _add_first_classes(table, marks)
+                _second_classes(table.MarkCoverage, table.MarkArray, marks, table.ClassCount)
+                for attach in table.LigatureArray.LigatureAttach:
+                    first = attach.ComponentRecord[0].LigatureAnchor
+                    for component in attach.ComponentRecord:
+                        component.LigatureAnchor = [
+                            *component.LigatureAnchor,
+                            *(moved(anchor, STILL) for anchor in first),
+                        ]
+                table.ClassCount *= 2
+            elif isinstance(table, otTables.MarkMarkPos):
+                _second_classes(table.Mark1Coverage, table.Mark1Array, marks, table.ClassCount)
+                for name, record in zip(table.Mark2Coverage.glyphs, table.Mark2Array.Mark2Record, strict=True):
+                    none = [None] * table.ClassCount
+                    record.Mark2Anchor = [*none, *record.Mark2Anchor] if name in marks else [*record.Mark2Anchor, *none]
+                table.ClassCount *= 2
 
 
-def _add_first_classes(table: Any, marks: set[str]) -> None:
-    count = table.ClassCount
-    for name, record in zip(table.MarkCoverage.glyphs, table.MarkArray.MarkRecord, strict=True):
+def _second_classes(coverage: Any, array: Any, marks: set[str], count: int) -> None:
+    for name, record in zip(coverage.glyphs, array.MarkRecord, strict=True):
         if name in marks:
             record.Class += count
-    for attach in table.LigatureArray.LigatureAttach:
-        first = attach.ComponentRecord[0].LigatureAnchor
-        for component in attach.ComponentRecord:
-            component.LigatureAnchor = [*component.LigatureAnchor, *(anchor and moved(anchor, Twin("")) for anchor in first)]
-    table.ClassCount = 2 * count

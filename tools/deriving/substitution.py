@@ -15,11 +15,11 @@ IGNORE_MARKS = 8
 SCRIPTS = frozenset({"DFLT", "arab"})
 
 
-def add_ligatures(font: TTFont, ligatures: Mapping[tuple[str, ...], str]) -> int:
-    """Append a lookup that forms ligatures across marks; returns its index."""
+def add_ligatures(font: TTFont, ligatures: Mapping[tuple[str, ...], str], flag: int = IGNORE_MARKS) -> int:
+    """Append a lookup that forms ligatures, across marks where no other flag is given; returns its index."""
     builder = LigatureSubstBuilder(font, None)
     builder.ligatures = dict(ligatures)
-    builder.lookupflag = IGNORE_MARKS
+    builder.lookupflag = flag
     return append(font["GSUB"].table, builder.build())
 
 

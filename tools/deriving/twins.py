@@ -20,6 +20,9 @@ class Twin:
     y: int = 0
 
 
+STILL = Twin("")
+"""No move at all."""
+
 Twins = Mapping[str, Sequence[Twin]]
 """The twins of each glyph."""
 
@@ -80,9 +83,7 @@ class _Adder:
 
     def _cover(self, coverage: Any) -> list[tuple[int, Twin]]:
         """Extend a coverage; return the index of the original of each twin, in the order of glyphs."""
-        found = [
-            (index, twin) for index, name in enumerate(coverage.glyphs) for twin in self.twins.get(name, ())
-        ]
+        found = [(index, twin) for index, name in enumerate(coverage.glyphs) for twin in self.twins.get(name, ())]
         found.sort(key=lambda item: self.font.getGlyphID(item[1].glyph))
         coverage.glyphs = [*coverage.glyphs, *(twin.glyph for _, twin in found)]
         return found

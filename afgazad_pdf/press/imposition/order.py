@@ -59,6 +59,11 @@ class Sheet:
     number: int = 0
     """Counted from 0, from the outside of the section."""
 
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The front, and the back where there is one."""
+        return (self.front,) if self.back is None else (self.front, self.back)
+
 
 def folded(
     pages: int,

@@ -6,17 +6,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
-_SECTION = re.compile(rb"begin(codespacerange|bfchar|bfrange|cidchar|cidrange)\b(.*?)end\1\b", re.DOTALL)
+_BEGIN = re.compile(rb"begin(codespacerange|bfchar|bfrange|cidchar|cidrange)\b")
 _HEXADECIMAL = rb"<([0-9A-Fa-f\s]*)>"
 _PAIR = re.compile(_HEXADECIMAL + rb"\s*" + _HEXADECIMAL)
-_TEXT_RANGE = re.compile(_HEXADECIMAL + rb"\s*" + _HEXADECIMAL + rb"\s*(?:" + _HEXADECIMAL + rb"|\[([^\]]*)\])")
+_TEXT_RANGE = re.compile(_HEXADECIMAL + rb"\s*" + _HEXADECIMAL + rb"\s*(?:" + _HEXADECIMAL + rb"|\[([^\]\[]*)\])")
 _ITEM = re.compile(_HEXADECIMAL)
 _CID = re.compile(_HEXADECIMAL + rb"\s*(\d+)")
 _CID_RANGE = re.compile(_HEXADECIMAL + rb"\s*" + _HEXADECIMAL + rb"\s*(\d+)")
 
-LONGEST_LIST = 65536
-"""Codes of one range that are looked at; two bytes have no more."""
+MOST_CODES = 300_000
+"""Codes that are looked at, all ranges together; a file with more is made to tie a program up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +58,33 @@ def read_code_map(source: bytes) -> CodeMap:
     """Read a CMap; what cannot be understood is left out."""
     spaces: list[tuple[int, int, int]] = []
     texts: dict[int, str] = {}
+    text_ranges: list[Iterator[tuple[int, str]]] = []
     ranges: list[tuple[int, int, int]] = []
-    for section in _SECTION.finditer(source):
-        match section[1]:
+    for kind, section in _sections(source):
+        match kind:
             case b"codespacerange":
-                spaces += [(len(_bytes(a)), _number(a), _number(b)) for a, b in _PAIR.findall(section[2])]
+                spaces += [(len(_bytes(a)), _number(a), _number(b)) for a, b in _PAIR.findall(section)]
             case b"bfchar":
-                texts.update((_number(code), _text(text)) for code, text in _PAIR.findall(section[2]))
+                texts.update((_number(code), _text(text)) for code, text in _PAIR.findall(section))
             case b"bfrange":
-                for entry in _TEXT_RANGE.finditer(section[2]):
-                    texts.update(_text_range(entry))
+                text_ranges += map(_text_range, _TEXT_RANGE.finditer(section))
             case b"cidchar":
-                ranges += [(_number(code), _number(code), int(cid)) for code, cid in _CID.findall(section[2])]
+                ranges += [(_number(code), _number(code), int(cid)) for code, cid in _CID.findall(section)]
             case b"cidrange":
-                ranges += [(_number(a), _number(b), int(cid)) for a, b, cid in _CID_RANGE.findall(section[2])]
+                ranges += [(_number(a), _number(b), int(cid)) for a, b, cid in _CID_RANGE.findall(section)]
+    texts.update(islice(chain.from_iterable(text_ranges), MOST_CODES))
     return CodeMap(tuple(spaces), texts, tuple(sorted(ranges)))
+
+
+def _sections(source: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the lists of a CMap, with the words that begin them."""
+    at = 0
+    while begin := _BEGIN.search(source, at):
+        end = source.find(b"end" + begin[1], begin.end())
+        if end < 0:
+            return
+        yield begin[1], source[begin.end() : end]
+        at = end
 
 
 def _text_range(entry: re.Match[bytes]) -> Iterator[tuple[int, str]]:
@@ -83,7 +96,7 @@ def _text_range(entry: re.Match[bytes]) -> Iterator[tuple[int, str]]:
     if not start:
         return
     head, last = start[:-2], int.from_bytes(start[-2:])
-    for offset in range(min(_number(entry[2]) - first + 1, LONGEST_LIST)):
+    for offset in range(_number(entry[2]) - first + 1):
         unit = (last + offset) & 0xFFFF
         yield first + offset, (head + unit.to_bytes(2)).decode("utf-16-be", "replace")
 

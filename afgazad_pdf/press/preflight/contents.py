@@ -22,6 +22,7 @@ from .state import (
     ImageShown,
     Mark,
     Matrix,
+    ObjectDrawn,
     ObjectNumber,
     PathPainted,
     Point,
@@ -29,6 +30,7 @@ from .state import (
     TextShown,
     combined,
     moved,
+    scale,
 )
 from .typefaces import Typeface
 
@@ -41,7 +43,15 @@ LONGEST_CONTENT = 5_000_000
 CAPITALS = 0.7
 """About the height of capitals, in em."""
 
-FAULTS = (pikepdf.PikepdfError, AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError)
+FAULTS = (
+    pikepdf.PikepdfError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 """What reading an object raises that is not what the standard says: files of others may hold anything."""
 
 Operands = Sequence[Any]
@@ -91,21 +101,26 @@ class _Interpreter:
             if self.budget.operators < 0:
                 self.budget.faults.append("too much content")
                 return
+            operator = bytes(instruction.operator).decode("latin-1")
             try:
-                yield from self.step(instruction)
-            except FAULTS as fault:
-                self.budget.faults.append(f"{instruction.operator}: {fault}")
+                yield from self.step(operator, instruction)
+            except FAULTS:
+                self.budget.faults.append(operator)
 
-    def step(self, instruction: Any) -> Iterator[Event]:
+    def step(self, operator: str, instruction: Any) -> Iterator[Event]:
         """Do one instruction."""
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):
             yield self._image(instruction.iimage.obj)
             return
-        operator = str(instruction.operator)
         if operator in _SETTERS:
             _SETTERS[operator](self, instruction.operands)
         elif operator in _PAINTERS:
             yield from _PAINTERS[operator](self, instruction.operands)
+
+    @property
+    def situation(self) -> dict[str, Any]:
+        """What every event carries."""
+        return {"state": self.state, "marks": self.marks, "resources": self.resources}
 
     def set(self, **values: Any) -> None:
         """Change the graphics state."""
@@ -179,9 +194,7 @@ class _Interpreter:
     def paint(self, filled: bool, stroked: bool, _: Operands) -> Iterator[Event]:
         points, self.points = self.points, []
         if points:
-            yield PathPainted(
-                box=Box.around(points), state=self.state, marks=self.marks, filled=filled, stroked=stroked
-            )
+            yield PathPainted(box=Box.around(points), **self.situation, filled=filled, stroked=stroked)
 
     # ------------------------------------------------------------------ text
 
@@ -235,9 +248,11 @@ class _Interpreter:
             else:
                 self._advance(-float(piece) / 1000 * self.state.size)
         if glyphs:
-            top = moved(combined(self.text, self.state.matrix), 0, CAPITALS * self.state.size + self.state.rise)
+            matrix = combined(self.text, self.state.matrix)
+            top = moved(matrix, 0, CAPITALS * self.state.size + self.state.rise)
             box = Box.around((start, self._origin(), top))
-            yield TextShown(box=box, state=self.state, marks=self.marks, typeface=typeface, glyphs=tuple(glyphs))
+            size = scale(matrix) * abs(self.state.size)
+            yield TextShown(box=box, **self.situation, typeface=typeface, glyphs=tuple(glyphs), size=size)
 
     def _glyphs(self, typeface: Typeface, string: bytes) -> Iterator[Glyph]:
         state = self.state
@@ -259,19 +274,27 @@ class _Interpreter:
     def fill_shading(self, operands: Operands) -> Iterator[Event]:
         shading = self.resources.Shading[str(operands[0])]
         origin = moved(self.state.matrix, 0, 0)
-        yield ShadingPainted(box=Box.around([origin]), state=self.state, marks=self.marks, shading=shading)
+        yield ShadingPainted(box=Box.around([origin]), **self.situation, shading=shading)
 
     def draw_object(self, operands: Operands) -> Iterator[Event]:
         drawn = self.resources.XObject[str(operands[0])]
         if drawn.Subtype == "/Image":
             yield self._image(drawn)
-        elif drawn.Subtype == "/Form":
+            return
+        yield ObjectDrawn(box=self._frame(drawn), **self.situation, drawn=drawn)
+        if drawn.Subtype == "/Form":
             yield from self._form(drawn)
+
+    def _frame(self, drawn: Any) -> Box:
+        """Return where the box of a form stands; a single point where it has none."""
+        matrix = combined(_matrix(drawn.get("/Matrix", IDENTITY)), self.state.matrix)
+        left, bottom, right, top = map(float, drawn.get("/BBox", (0, 0, 0, 0)))
+        return Box.around(moved(matrix, x, y) for x in (left, right) for y in (bottom, top))
 
     def _image(self, image: Any) -> ImageShown:
         """A picture fills the unit square (ISO 32000-1, 8.9.4)."""
         corners = [moved(self.state.matrix, x, y) for x in (0, 1) for y in (0, 1)]
-        return ImageShown(box=Box.around(corners), state=self.state, marks=self.marks, image=image)
+        return ImageShown(box=Box.around(corners), **self.situation, image=image)
 
     def _form(self, form: Any) -> Iterator[Event]:
         if self.depth >= DEEPEST_FORM:

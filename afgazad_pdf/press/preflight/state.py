@@ -6,6 +6,7 @@ nothing of operators. Positions are in pt in the page's default user space, from
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,6 +39,12 @@ def moved(matrix: Matrix, x: float, y: float) -> Point:
     """Return where a matrix brings a point."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def scale(matrix: Matrix) -> float:
+    """Return by how much a matrix enlarges lengths: exactly where it does so alike in all directions."""
+    a, b, c, d, _, _ = matrix
+    return math.sqrt(abs(a * d - b * c))
 
 
 class Box(NamedTuple):
@@ -125,6 +132,8 @@ class Event:
     state: GraphicsState
     marks: tuple[Mark, ...]
     """The sequences around it, outermost first."""
+    resources: Any = None
+    """The resources of the content that paints it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +142,8 @@ class TextShown(Event):
 
     typeface: Typeface
     glyphs: tuple[Glyph, ...]
+    size: float = 0.0
+    """How large the text is on the page, in pt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,3 +167,11 @@ class ShadingPainted(Event):
     """A shading fills all that the clip leaves open; the box is a single point where that is unknown."""
 
     shading: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectDrawn(Event):
+    """Something other than a picture is drawn out of the resources, before what that paints; the box is its own."""
+
+    drawn: Any
+    """A form, or what only a PostScript printer understands."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .cmaps import CodeMap, read_code_map
+import pikepdf
+
+from .cmaps import MOST_CODES, CodeMap, read_code_map
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
@@ -39,9 +41,9 @@ class Typeface:
 
     @cached_property
     def name(self) -> str:
-        """The font's name without the six letters of a subset."""
-        name = str(self.entries.get("/BaseFont", self.entries.get("/Name", "/?")))
-        return re.sub(r"^[A-Z]{6}\+", "", name.removeprefix("/"))
+        """The font's name without the six letters of a subset; its kind where it has none, as in Type 3."""
+        name = self.entries.get("/BaseFont", self._descriptor.get("/FontName", self.kind))
+        return re.sub(r"^[A-Z]{6}\+", "", str(name).removeprefix("/"))
 
     @cached_property
     def kind(self) -> str:
@@ -127,7 +129,7 @@ class Typeface:
     def _glyph_numbers(self) -> bytes | None:
         """CIDToGIDMap, where CIDs are not numbers of glyphs already."""
         table = self._descendant.get("/CIDToGIDMap")
-        return table.read_bytes() if hasattr(table, "read_bytes") else None
+        return table.read_bytes() if isinstance(table, pikepdf.Stream) else None
 
     def _has_character(self, character: int) -> bool:
         if not self._identity:
@@ -161,18 +163,16 @@ class Typeface:
     def _character_widths(self) -> dict[int, float]:
         """The widths of /W (ISO 32000-1, 9.7.4.3): ``first [w …]`` or ``first last w``."""
         table: dict[int, float] = {}
-        items = list(self._descendant.get("/W", ()))
-        while len(items) > 1:
-            first = int(items[0])
-            if hasattr(items[1], "append"):
-                table.update((first + offset, float(width) / 1000) for offset, width in enumerate(items[1]))
-                del items[:2]
-            elif len(items) > 2:
-                last = min(int(items[1]), first + 65535)
-                table.update(dict.fromkeys(range(first, last + 1), float(items[2]) / 1000))
-                del items[:3]
-            else:
-                break
+        items = iter(self._descendant.get("/W", ()))
+        left = MOST_CODES
+        for first in map(int, items):
+            second = next(items, None)
+            if isinstance(second, pikepdf.Array):
+                table.update((first + offset, float(width) / 1000) for offset, width in enumerate(second))
+            elif second is not None and left > 0:
+                last = min(int(second), first + left)
+                table.update(dict.fromkeys(range(first, last + 1), float(next(items, 0)) / 1000))
+                left -= last - first
         return table
 
     # ------------------------------------------------------------------ simple fonts
@@ -196,7 +196,7 @@ class Typeface:
     def _names(self) -> Mapping[int, str]:
         """What Differences call the glyphs."""
         encoding = self.entries.get("/Encoding")
-        return dict(_differences(encoding)) if hasattr(encoding, "keys") else {}
+        return dict(_differences(encoding)) if isinstance(encoding, pikepdf.Dictionary) else {}
 
     def _has_name(self, code: int) -> bool:
         if code in self._names:
@@ -208,7 +208,7 @@ class Typeface:
 
 
 def _code_map(stream: Any) -> CodeMap | None:
-    return read_code_map(stream.read_bytes()) if hasattr(stream, "read_bytes") else None
+    return read_code_map(stream.read_bytes()) if isinstance(stream, pikepdf.Stream) else None
 
 
 def _differences(encoding: Any) -> Iterator[tuple[int, str]]:

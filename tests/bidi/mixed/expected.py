@@ -150,6 +150,12 @@ def font(file: Path) -> uharfbuzz.Font:
 
 @lru_cache(maxsize=8)
 def space_glyphs(file: Path) -> frozenset[int]:
-    """Glyphs that leave no ink: those of spaces and of joiners."""
+    """Glyphs that leave no ink: those of spaces and of joiners, and specks (tools/deriving/carriers.py)."""
     found = (font(file).get_nominal_glyph(code) for code in (0x20, 0xA0, 0x200B, 0x200C, 0x200D, 0x2002))
-    return frozenset(glyph for glyph in found if glyph)
+    return frozenset(glyph for glyph in found if glyph) | _specks(file)
+
+
+def _specks(file: Path) -> frozenset[int]:
+    outlines = font(file)
+    extents = ((glyph, outlines.get_glyph_extents(glyph)) for glyph in range(outlines.face.glyph_count))
+    return frozenset(glyph for glyph, box in extents if box and (box.width, abs(box.height)) == (1, 1))
