@@ -23,7 +23,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -320,8 +320,44 @@ def _finisher(
                 item.stream = mend_text(b"\n".join(item.stream)).split(b"\n")
         if complete is not None:
             found.extend(complete(pdf, pydyf))
+        _end_streams_plainly(pdf)
 
     return finish
+
+
+def _end_streams_plainly(pdf: pydyf.PDF) -> None:
+    """Let no stream end so that its length can be misread, those that the library adds while it writes included."""
+    add = pdf.add_object
+
+    def end(item: Any) -> None:
+        if isinstance(item, pydyf.Stream):
+            item.__class__ = _plainly_ending(type(item))
+
+    def add_object(item: Any) -> None:
+        end(item)
+        add(item)
+
+    for item in pdf.objects:
+        end(item)
+    pdf.add_object = add_object
+
+
+@cache
+def _plainly_ending(kind: type[pydyf.Stream]) -> type[pydyf.Stream]:
+    """Return a class of streams whose end cannot be misread.
+
+    Where data end in a carriage return, a line feed after them looks like one end-of-line marker with it
+    (ISO 32000-2, 7.3.8.1), and validators find the Length wrong; both characters leave no doubt.
+    """
+
+    class PlainlyEnding(kind):  # type: ignore[misc, valid-type]  # pydyf has no types
+        @property
+        def data(self) -> bytes:
+            written: bytes = super().data
+            end = b"\nendstream"
+            return written.removesuffix(end) + b"\r" + end if written.endswith(b"\r" + end) else written
+
+    return PlainlyEnding
 
 
 _MISSING_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]{4,6})\)$", re.DOTALL)

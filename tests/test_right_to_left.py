@@ -17,7 +17,7 @@ import pytest
 import afgazad_pdf as ap
 from afgazad_pdf.html import load_theme
 from afgazad_pdf.pipeline import load_fonts, renderer
-from afgazad_pdf.preview.dump import text_runs
+from afgazad_pdf.preview.dump import DIRECTION_MARKS, text_runs
 
 WIDTH = 210 / 25.4 * 72
 """Of A4, in pt."""
@@ -70,7 +70,7 @@ def lines_of(pdf: bytes, gap: float = 9) -> list[Line]:
             glyphs = []
             for index in range(pdfium.FPDFText_CountChars(textpage)):
                 letter = chr(pdfium.FPDFText_GetUnicode(textpage, index))
-                if letter.isspace() or not pdfium.FPDFText_GetTextObject(textpage, index):
+                if letter.isspace() or letter in DIRECTION_MARKS or not pdfium.FPDFText_GetTextObject(textpage, index):
                     continue
                 x, y, box = pdfium.c_double(), pdfium.c_double(), pdfium.FS_RECTF()
                 pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,9 @@ from .pages import opened
 
 RAISED = 0.6
 """Of the size: how far a mark is set higher or lower than its run; the next line is farther away."""
+
+DIRECTION_MARKS = frozenset("\u200e\u200f\u061c")
+"""LRM, RLM and ALM: they stand in the page for readers that guess directions, and nobody sees them."""
 
 _SUBSET_PREFIX = re.compile("[A-Z]{6}\\+")
 """What marks a subset font (ISO 32000-2, 9.9.2)."""
@@ -163,8 +167,18 @@ def _piece(item: Any, matrix: _Matrix, letters: list[_Letter]) -> _Piece:
         y=matrix.f,
         font=_font_name(item),
         size=size.value * math.hypot(matrix.c, matrix.d),
-        glyphs="".join(letter.character for letter in sorted(letters, key=lambda letter: letter.x)),
+        glyphs="".join(letter.character for letter in _from_left(letters) if letter.character not in DIRECTION_MARKS),
     )
+
+
+def _from_left(letters: list[_Letter]) -> list[_Letter]:
+    """Sort by place. PDFium has letters in the order of reading: one without a width stands behind its neighbour."""
+    placed: list[_Letter] = []
+    for _, together in groupby(sorted(letters, key=lambda letter: letter.x), key=lambda letter: letter.x):
+        group = list(together)
+        backwards = any(first_strong_direction(letter.character) == "rtl" for letter in group)
+        placed += reversed(group) if backwards else group
+    return placed
 
 
 def _joined(page: int, pieces: Iterable[_Piece]) -> Iterator[TextRun]:

@@ -106,3 +106,31 @@ def test_a_profile_without_its_validator(command, files, monkeypatch):
 )
 def test_wrong_usage(arguments, command, files):
     assert command("check", *arguments).code == 2
+
+
+def test_a_file_for_a_press(command, files):
+    result = command("check", "good.pdf", "--profile", "press")
+
+    assert result.code == 1
+    assert "good.pdf: error: intent-missing: " in result.err
+    assert "tags-missing" not in result.err
+
+
+def test_marked_up_pages(command, files, tmp_path):
+    as_pdf = command("check", "bad.pdf", "--marked-up", "out/faults.pdf")
+    as_png = command("check", "bad.pdf", "--marked-up", "faults.png", "--dpi", "36")
+
+    assert (as_pdf.code, as_png.code) == (1, 1)
+    assert f"bad.pdf: marked up in {'out/faults.pdf'}" in as_pdf.err
+    assert (tmp_path / "out" / "faults.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "faults-1.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("bad.pdf", "good.pdf", "--marked-up", "a.pdf"), ("bad.pdf", "--marked-up", "a.jpg")]
+)
+def test_marking_up_needs_one_file_and_a_known_kind(command, files, arguments):
+    result = command("check", *arguments)
+
+    assert result.code == 2
+    assert "--marked-up" in result.err

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 import afgazad_pdf as ap
@@ -26,6 +29,7 @@ from .sheet import (
     jpeg,
     mask,
     picture,
+    saved,
     screen_profile,
     separation,
     shading,
@@ -237,6 +241,14 @@ FAULTS = {
     "a picture at the edge": ("bleed-missing", painting(f"q 72 0 0 72 {TRIM[2] - 72} 200 cm /Photo Do Q")),
     "an area at the edge": ("bleed-missing", painting(f"0 0.3 0 0 k {TRIM[0]} 100 40 40 re f")),
     "an area a little beyond": ("bleed-missing", painting(f"0 0.3 0 0 k {TRIM[0] - 4} 100 40 40 re f")),
+    "a shading to the edge": (
+        "bleed-missing",
+        painting(f"q 100 100 {TRIM[2] - 100} 50 re W n /Gradient sh Q"),
+    ),
+    "a frame to the edge": (
+        "bleed-missing",
+        painting(f"q 100 100 {TRIM[2] - 100} 50 re W* n 0.3 g 0 0 500 500 re f Q"),
+    ),
     "text at the edge": ("text-near-edge", painting(f"BT /Body 12 Tf {TRIM[0] + 4} 90 Td <0014> Tj ET")),
     "149 ppi": ("resolution-low", drawn(lambda file: picture(file, Name.DeviceGray, 1, 149))),
     "224 ppi": ("resolution-modest", drawn(lambda file: picture(file, Name.DeviceGray, 1, 224))),
@@ -286,12 +298,13 @@ def test_samples_for_a_press_have_nothing_wrong(name):
         painting("1 0 0 rg 0 g BT 3 Tr 1 0 0 rg /Body 9 Tf 70 70 Td <0014> Tj ET"),
         painting("0.25 w 0 0 0 1 K 70 70 m 90 90 l S"),
         painting("0 0 0 0 k 390 100 -20 20 re f"),
+        painting("q 100 100 50 50 re W n 0.3 g 32 90 200 200 re f 10 10 20 20 re f /Gradient sh Q"),
         painting("1 w 1 1 1 1 K 2 2 m 20 2 l S"),
         painting("q .1 0 0 .1 0 0 cm 0 0 0 1 K 2.5 w 700 700 m 900 700 l S Q"),
         lambda file, page: page.Resources.XObject.__setitem__("/Unused", picture(file, Name.DeviceRGB, 3)),
     ],
     ids=["a state unused", "grey", "a default", "a profile", "a light JPEG", "an unturned JPEG", "an invisible text",
-         "a line", "paper", "beside the page", "a scaled line", "a picture unused"],
+         "a line", "paper", "a frame", "beside the page", "a scaled line", "a picture unused"],
 )  # fmt: skip
 def test_what_is_allowed_is_not_told(change):
     assert told(broken(change)) == []
@@ -386,6 +399,7 @@ def test_numbers_are_those_of_the_file():
     assert "149 pixels" in words("149 ppi")
     assert "330 %" in words("ink")
     assert "329 %" in words("ink of a picture")  # 4 * 210 / 255
+    assert "349 %" in words("ink of a JPEG")  # (3 * 230 + 200) / 255, as Ghostscript separates it
     assert "thinnest: 0.20 pt" in words("a scaled line")
     assert "\u06f0\u066b\u06f2\u06f0" in words("a scaled line", "fa")
     assert "2.0 mm" in words("a narrow bleed")
@@ -449,3 +463,43 @@ def test_a_marked_page_is_still_a_page(tmp_path):
 
     assert before.size == after.size
     assert before.tobytes() != after.tobytes()
+
+
+# ------------------------------------------------------------------ files of others
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_random_damage_is_told_and_never_raised(data):
+    pdf = bytearray(thin())
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(pdf) - 1))
+        pdf[at : at + data.draw(st.integers(0, 20))] = data.draw(st.binary(max_size=20))
+
+    checked = checked_pdf(bytes(pdf), profile="press")
+
+    assert {finding.code for finding in checked.findings} <= set(LEVELS)
+    checked.marked_up()
+
+
+@cache
+def thin() -> bytes:
+    """The good file without its large streams, so that damage meets what matters."""
+
+    def change(file, page):
+        file.Root.OutputIntents[0].DestOutputProfile.write(BUNDLED.read_bytes()[:400])
+        page.Resources.Font.Body.DescendantFonts[0].FontDescriptor.FontFile2.write(b"")
+        for image in page.Resources.XObject.values():
+            if image.Subtype == "/Image":
+                image.write(b"")
+
+    return broken(change)
+
+
+def test_a_page_that_says_nothing_at_all():
+    file = pikepdf.new()
+    file.add_blank_page()
+    codes = told(saved(file))
+
+    assert codes[:3] == ["intent-missing", "title-missing", "metadata-missing"]
+    assert set(codes[3:]) <= {"trim-missing", "identifier-missing"}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from .document import MM, Fault, SheetPage, rectangle
 from .nesting import colours_in_use
 from .spaces import family
-from .state import Box, Event, ImageShown, PathPainted, TextShown
+from .state import INVISIBLE, Box, Event, ImageShown, PathPainted, ShadingPainted, TextShown
 
 BLEED = 3 * MM
 """What printing houses want to cut away."""
@@ -26,10 +26,10 @@ PRINTERS_OWN = ("/PrinterMark", "/TrapNet")
 
 
 def trimmed(page: SheetPage) -> Iterator[Fault]:
-    """Tell a page that does not say where it is cut, or says it twice (6.5)."""
+    """Tell the first page that does not say where it is cut, and each that says it twice (6.5)."""
     stated = [key for key in ("/TrimBox", "/ArtBox") if page.named_box(key) is not None]
     if not stated:
-        yield page.fault("trim-missing")
+        yield page.fault("trim-missing", once="trim")
     elif len(stated) > 1:
         yield page.fault("trim-repeated")
 
@@ -60,8 +60,9 @@ def bled(page: SheetPage) -> Iterator[Fault]:
         return
     needed = min(bleed_width(page, cut), BLEED)
     for event in page.events:
-        if _is_area(event) and overlap(event.box, cut) and _ends_at(event.box, cut, needed):
-            yield page.fault("bleed-missing", event.box, once=f"{page.number} {event.box}")
+        box = event.seen
+        if box is not None and _is_area(event) and overlap(box, cut) and _ends_at(box, cut, needed):
+            yield page.fault("bleed-missing", box, once=f"{page.number} {box}")
 
 
 def quiet(page: SheetPage) -> Iterator[Fault]:
@@ -70,17 +71,21 @@ def quiet(page: SheetPage) -> Iterator[Fault]:
     if cut is None:
         return
     safe = Box(cut.left + QUIET, cut.bottom + QUIET, cut.right - QUIET, cut.top - QUIET)
-    shown = (event.box for event in page.events if isinstance(event, TextShown))
-    yield from page.counted("text-near-edge", (box for box in shown if overlap(box, cut) and not _inside(box, safe)))
+    shown = (event.seen for event in page.events if isinstance(event, TextShown) and event.state.rendering != INVISIBLE)
+    near = (box for box in shown if box is not None and overlap(box, cut) and not _inside(box, safe))
+    yield from page.counted("text-near-edge", near)
 
 
 def clear(page: SheetPage) -> Iterator[Fault]:
-    """Tell each annotation on the part of the page that is printed (6.8)."""
+    """Tell annotations on the part of the page that is printed, once a page for each kind (6.8)."""
     printed = bleed_box(page) if page.named_box("/BleedBox") else cut_box(page) or bleed_box(page)
+    found: dict[str, list[Box]] = {}
     for annotation in page.annotations:
-        box = rectangle(annotation.get("/Rect"))
-        if str(annotation.get("/Subtype")) not in PRINTERS_OWN and box is not None and overlap(box, printed):
-            yield page.fault("annotation-forbidden", box, kind=str(annotation.get("/Subtype", ""))[1:])
+        kind, box = str(annotation.get("/Subtype", "")), rectangle(annotation.get("/Rect"))
+        if kind not in PRINTERS_OWN and box is not None and overlap(box, printed):
+            found.setdefault(kind[1:], []).append(box)
+    for kind, boxes in found.items():
+        yield from page.counted("annotation-forbidden", boxes, kind=kind)
 
 
 def cut_box(page: SheetPage) -> Box | None:
@@ -115,7 +120,9 @@ def overlap(box: Box, other: Box) -> bool:
 
 
 def _is_area(event: Event) -> bool:
-    return isinstance(event, ImageShown) or (isinstance(event, PathPainted) and event.filled and not is_paper(event))
+    return isinstance(event, ImageShown | ShadingPainted) or (
+        isinstance(event, PathPainted) and event.filled and not is_paper(event)
+    )
 
 
 def _ends_at(box: Box, cut: Box, needed: float) -> bool:

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from .document import Fault, SheetPage
-from .intent import Profile, press_profile, read_profile
 from .nesting import Nested, colours_in_use, forms, pattern_of
+from .output import Profile, read_profile
 from .spaces import Basis, bases, inks
 from .state import Box, ImageShown, ObjectNumber, ShadingPainted
 
@@ -33,7 +33,7 @@ class Use(NamedTuple):
 
 def screen_colours(page: SheetPage) -> Iterator[Fault]:
     """Tell what is in RGB though the press is not: letters and areas, pictures, shadings, where things show through."""
-    profile = press_profile(page.document)
+    profile = page.document.press_profile
     if profile is not None and profile.space == "RGB":  # without a profile it is a press as most are
         return
     found: dict[tuple[str, str], list[Box]] = {}
@@ -47,7 +47,7 @@ def screen_colours(page: SheetPage) -> Iterator[Fault]:
 
 def press_colours(page: SheetPage) -> Iterator[Fault]:
     """Tell what is in CMYK though the press is said to be one of RGB or grey."""
-    profile = press_profile(page.document)
+    profile = page.document.press_profile
     if profile is None or profile.space == "CMYK":
         return
     boxes = [use.box or page.trim_box for use, basis in _bases(page) if basis.family == "/DeviceCMYK"]
@@ -56,7 +56,7 @@ def press_colours(page: SheetPage) -> Iterator[Fault]:
 
 def profiles(page: SheetPage) -> Iterator[Fault]:
     """Tell colours by a damaged profile, and by the one of the press, which then must not be said again."""
-    press = press_profile(page.document)
+    press = page.document.press_profile
     read: dict[ObjectNumber, Profile | None] = {}
     damaged: list[Box] = []
     repeated: list[Box] = []

@@ -1,7 +1,7 @@
 """Content streams interpreted: from operators (ISO 32000-1, annex A) to events with their graphics state.
 
-Forms are followed where they are drawn. Clips, patterns' own content, the glyphs of Type 3 fonts and layers that
-are switched off are not looked at: what is hidden counts as painted.
+Forms are followed where they are drawn. Of clips only the box is kept, in the graphics state; patterns' own content
+and the glyphs of Type 3 fonts are left to `nesting`. Layers that are switched off count as painted.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pikepdf
 
 from .state import (
     IDENTITY,
+    NOWHERE,
     Box,
     Colour,
     Event,
@@ -85,6 +86,8 @@ class _Interpreter:
     depth: int = 0
     saved: list[GraphicsState] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
+    clips: bool = False
+    """Whether the path will be a clip when it ends."""
     text: Matrix = IDENTITY
     line: Matrix = IDENTITY
     typefaces: dict[str, Typeface] = field(default_factory=dict)
@@ -188,13 +191,22 @@ class _Interpreter:
         x, y, width, height = map(float, operands)
         self.add_points((x, y, x + width, y, x + width, y + height, x, y + height))
 
+    def begin_clip(self, _: Operands) -> None:
+        self.clips = True
+
     def end_path(self, _: Operands) -> None:
-        self.points = []
+        if self.clips and self.points:
+            self.clip(Box.around(self.points))
+        self.points, self.clips = [], False
+
+    def clip(self, box: Box) -> None:
+        clip = self.state.clip
+        self.set(clip=box if clip is None else clip.cut(box) or NOWHERE)
 
     def paint(self, filled: bool, stroked: bool, _: Operands) -> Iterator[Event]:
-        points, self.points = self.points, []
-        if points:
-            yield PathPainted(box=Box.around(points), **self.situation, filled=filled, stroked=stroked)
+        if self.points:
+            yield PathPainted(box=Box.around(self.points), **self.situation, filled=filled, stroked=stroked)
+        self.end_path(())
 
     # ------------------------------------------------------------------ text
 
@@ -273,8 +285,8 @@ class _Interpreter:
 
     def fill_shading(self, operands: Operands) -> Iterator[Event]:
         shading = self.resources.Shading[str(operands[0])]
-        origin = moved(self.state.matrix, 0, 0)
-        yield ShadingPainted(box=Box.around([origin]), **self.situation, shading=shading)
+        box = self.state.clip or Box.around([moved(self.state.matrix, 0, 0)])
+        yield ShadingPainted(box=box, **self.situation, shading=shading)
 
     def draw_object(self, operands: Operands) -> Iterator[Event]:
         drawn = self.resources.XObject[str(operands[0])]
@@ -309,6 +321,8 @@ class _Interpreter:
             marks=self.marks,
             depth=self.depth + 1,
         )
+        if "/BBox" in form:
+            inner.clip(self._frame(form))
         yield from inner.run(form)
 
 
@@ -352,6 +366,7 @@ _SETTERS: dict[str, Callable[[_Interpreter, Operands], None]] = {
     **dict.fromkeys(("m", "l", "c", "v", "y"), _Interpreter.add_points),
     "re": _Interpreter.add_rectangle,
     "n": _Interpreter.end_path,
+    **dict.fromkeys(("W", "W*"), _Interpreter.begin_clip),
     "BT": _Interpreter.begin_text,
     "Tf": _Interpreter.use_font,
     "Tm": _Interpreter.place_text,

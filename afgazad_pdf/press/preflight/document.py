@@ -14,6 +14,7 @@ import pikepdf
 from .contents import FAULTS, Budget, interpret
 from .destinations import Destinations, read_destinations
 from .nesting import Nested, nested
+from .output import Profile, press_profile
 from .state import Box, Event, ObjectDrawn, ObjectNumber, Point
 from .tagging import Tagging, read_tagging
 
@@ -169,6 +170,11 @@ class Document:
     def destinations(self) -> Destinations:
         """The places that have names."""
         return read_destinations(self.root)
+
+    @cached_property
+    def press_profile(self) -> Profile | None:
+        """The profile of the press; None where the file has none, or none that can be read."""
+        return press_profile(self.root)
 
     @property
     def language(self) -> str:

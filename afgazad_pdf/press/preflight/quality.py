@@ -18,7 +18,7 @@ from .contents import FAULTS
 from .document import Fault, SheetPage
 from .nesting import colours_in_use
 from .spaces import colorants, family, resolved
-from .state import Box, Colour, ImageShown, PathPainted, TextShown, scale
+from .state import Box, Colour, Event, ImageShown, PathPainted, TextShown, scale
 
 COARSE = 150
 """Pixels to the inch below which pixels are seen on paper."""
@@ -47,7 +47,7 @@ MEASURED = 400
 def resolution(page: SheetPage) -> Iterator[Fault]:
     """Tell each picture that has too few pixels for the size in which it is printed."""
     for event in page.events:
-        if not isinstance(event, ImageShown):
+        if not isinstance(event, ImageShown) or not _is_on(event, page):
             continue
         pixels = _pixels_to_the_inch(event)
         if pixels is not None and pixels < MODEST:
@@ -60,7 +60,7 @@ def lines(page: SheetPage) -> Iterator[Fault]:
     thin = [
         (width, event.box)
         for event in page.events
-        if isinstance(event, PathPainted) and _is_on(event.box, page) and (width := _thickness(event)) is not None
+        if isinstance(event, PathPainted) and _is_on(event, page) and (width := _thickness(event)) is not None
     ]
     if thin:
         thinnest = min(width for width, _ in thin)
@@ -69,7 +69,7 @@ def lines(page: SheetPage) -> Iterator[Fault]:
 
 def small_text(page: SheetPage) -> Iterator[Fault]:
     """Tell small text that is printed in several inks, once a page."""
-    small = [it for it in page.events if isinstance(it, TextShown) and it.size < SMALL_TEXT and _is_on(it.box, page)]
+    small = [it for it in page.events if isinstance(it, TextShown) and it.size < SMALL_TEXT and _is_on(it, page)]
     boxes = [it.box for it in small if any(_inks(colour, it.resources) > 1 for colour in colours_in_use(it))]
     yield from page.counted("text-small-inks", boxes)
 
@@ -81,7 +81,7 @@ def ink(page: SheetPage) -> Iterator[Fault]:
         for colour in colours_in_use(event):
             total = 100 * sum(colour.components)
             space = family(resolved(colour.space, event.resources))
-            if space == "/DeviceCMYK" and total > INK_LIMIT + ROUNDING and _is_on(event.box, page):
+            if space == "/DeviceCMYK" and total > INK_LIMIT + ROUNDING and _is_on(event, page):
                 heavy.append((total, event.box))
     if heavy:
         most = round(max(total for total, _ in heavy))
@@ -91,7 +91,7 @@ def ink(page: SheetPage) -> Iterator[Fault]:
 def picture_ink(page: SheetPage) -> Iterator[Fault]:
     """Tell each picture in CMYK that has more ink somewhere than paper takes."""
     for event in page.events:
-        if not isinstance(event, ImageShown):
+        if not isinstance(event, ImageShown) or not _is_on(event, page):
             continue
         try:
             total = _most_ink(event)
@@ -101,9 +101,9 @@ def picture_ink(page: SheetPage) -> Iterator[Fault]:
             yield page.fault("picture-ink-heavy", event.box, total=round(total), limit=INK_LIMIT)
 
 
-def _is_on(box: Box, page: SheetPage) -> bool:
-    """Say whether something is on the page that is cut out, and not a mark beside it."""
-    return overlap(box, page.trim_box)
+def _is_on(event: Event, page: SheetPage) -> bool:
+    """Say whether something is seen on the page that is cut out, and not a mark beside it."""
+    return event.seen is not None and overlap(event.seen, page.trim_box)
 
 
 def _size(image: Any) -> tuple[int, int]:

@@ -61,6 +61,16 @@ class Box(NamedTuple):
         across, up = zip(*points, strict=True)
         return cls(min(across), min(up), max(across), max(up))
 
+    def cut(self, other: Box) -> Box | None:
+        """Return what two boxes have in common, which may be a line; None where they do not even touch."""
+        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
+        right, top = min(self.right, other.right), min(self.top, other.top)
+        return Box(left, bottom, right, top) if left <= right and bottom <= top else None
+
+
+NOWHERE = Box(math.inf, math.inf, math.inf, math.inf)
+"""Where nothing is seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colour:
@@ -86,6 +96,8 @@ class GraphicsState:
     stroke: Colour = BLACK
     line_width: float = 1.0
     """In units of the content."""
+    clip: Box | None = None
+    """The box of what the clips leave open; None where there is no clip, `NOWHERE` where they leave nothing."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     """What `gs` has set, by key: ca, CA, BM, SMask, OP, op, OPM and so on, as in the file."""
     typeface: Typeface | None = None
@@ -135,6 +147,11 @@ class Event:
     resources: Any = None
     """The resources of the content that paints it."""
 
+    @property
+    def seen(self) -> Box | None:
+        """The part of the box that clips leave open; None where they leave nothing."""
+        return self.box if self.state.clip is None else self.box.cut(self.state.clip)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextShown(Event):
@@ -164,7 +181,7 @@ class ImageShown(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShadingPainted(Event):
-    """A shading fills all that the clip leaves open; the box is a single point where that is unknown."""
+    """A shading fills all that the clip leaves open; without a clip the box is a single point."""
 
     shading: Any
 
