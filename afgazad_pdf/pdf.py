@@ -20,7 +20,7 @@ import re
 import threading
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -343,7 +343,7 @@ def _end_streams_plainly(pdf: pydyf.PDF) -> None:
 
 
 @cache
-def _plainly_ending(kind: type[pydyf.Stream]) -> type[pydyf.Stream]:
+def _plainly_ending(kind: Hashable) -> Any:
     """Return a class of streams whose end cannot be misread.
 
     Where data end in a carriage return, a line feed after them looks like one end-of-line marker with it

@@ -102,9 +102,10 @@ def test_mixed_lines_and_elements():
     result = printed(f"<p>{text * 3}</p>")
 
     assert_edges_are_those_of_the_glyphs(result)
-    assert " ".join(line.text for line in result.lines) == (
-        "برف کوه در بهار آب می‌شود و gold and silver به دریا می‌ریزد و گندم سبز شود. " * 3
-    ).strip()
+    assert (
+        " ".join(line.text for line in result.lines)
+        == ("برف کوه در بهار آب می‌شود و gold and silver به دریا می‌ریزد و گندم سبز شود. " * 3).strip()
+    )
 
 
 @pytest.mark.parametrize("direction", ["rtl", "ltr"])

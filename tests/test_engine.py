@@ -59,7 +59,9 @@ def test_the_font_configuration_still_works_as_we_build_it():
 
 def test_lines_can_still_be_read(engine):
     """If this fails after an update: compare what boxes.py reads with WeasyPrint's boxes, layout and pages."""
-    html = '<html dir="rtl"><body style="direction: rtl; width: 120px; text-align: justify" data-line="b">{}</body></html>'
+    html = (
+        '<html dir="rtl"><body style="direction: rtl; width: 120px; text-align: justify" data-line="b">{}</body></html>'
+    )
     document = engine._laid_out(html.format("برف کوه در بهار آب می‌شود"), engine._parsed(""), {})
 
     assert hasattr(document.pages[0], "_page_box"), "WeasyPrint's pages keep their boxes elsewhere: mend pdf.py"

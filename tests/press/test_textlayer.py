@@ -51,10 +51,7 @@ def test_ranges_are_mended_too_in_both_forms():
 
 
 def test_letters_may_be_upper_case_hexadecimal():
-    assert (
-        mended_text(b"1 beginbfchar\n<0AA8> <06340640FE00>\nendbfchar")
-        == b"1 beginbfchar\n<0AA8> <0634>\nendbfchar"
-    )
+    assert mended_text(b"1 beginbfchar\n<0AA8> <06340640FE00>\nendbfchar") == b"1 beginbfchar\n<0AA8> <0634>\nendbfchar"
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=4), max_size=30))
