@@ -20,7 +20,7 @@ import re
 import threading
 import unicodedata
 import warnings
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -331,7 +331,8 @@ def _end_streams_plainly(pdf: pydyf.PDF) -> None:
 
     def end(item: Any) -> None:
         if isinstance(item, pydyf.Stream):
-            item.__class__ = _plainly_ending(type(item))
+            kind: Any = type(item)
+            item.__class__ = _plainly_ending(kind)
 
     def add_object(item: Any) -> None:
         end(item)
@@ -343,14 +344,14 @@ def _end_streams_plainly(pdf: pydyf.PDF) -> None:
 
 
 @cache
-def _plainly_ending(kind: Hashable) -> Any:
+def _plainly_ending(kind: Any) -> Any:
     """Return a class of streams whose end cannot be misread.
 
     Where data end in a carriage return, a line feed after them looks like one end-of-line marker with it
     (ISO 32000-2, 7.3.8.1), and validators find the Length wrong; both characters leave no doubt.
     """
 
-    class PlainlyEnding(kind):  # type: ignore[misc, valid-type]  # pydyf has no types
+    class PlainlyEnding(kind):  # type: ignore[misc]  # pydyf has no types
         @property
         def data(self) -> bytes:
             written: bytes = super().data
