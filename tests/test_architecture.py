@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "afgazad_pdf"
 
 LAYERS = (
     {"errors", "findings"},
-    {"resources", "languages", "calendars", "files"},
+    {"resources", "libraries", "languages", "calendars", "files"},
     {"validation"},
     {"article"},
     {"publication"},

@@ -6,12 +6,14 @@ tests say so.
 
 from __future__ import annotations
 
+import inspect
 import io
 import logging
 from pathlib import Path
 
 import pikepdf
 import pytest
+import weasyprint.draw.text
 
 import afgazad_pdf as ap
 from afgazad_pdf.fonts import covered, face_coverage, load_faces
@@ -275,3 +277,11 @@ def test_a_headline_is_balanced(root):
     width = balanced_width("one two three four five six", 12, file, **options)
     assert width is not None
     assert 6 < width < 9
+
+
+def test_the_engine_rounds_the_places_of_glyphs_where_we_reach_it():
+    source = inspect.getsource(weasyprint.draw.text)
+
+    assert "{int(kerning)}" in source, (
+        "pdf._exact_places replaces the `int` by which the engine cuts places of glyphs off"
+    )

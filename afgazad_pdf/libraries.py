@@ -1,0 +1,48 @@
+"""System libraries that are asked directly: fontconfig and HarfBuzz, which Python packages bring no copy of."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+
+from .errors import ResourceError
+
+INSTALL_ADVICE = "On Debian and Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+"""What to do where a library is missing."""
+
+FONTCONFIG_FILES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll", "fontconfig-1.dll")
+HARFBUZZ_FILES = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
+"""File names of the libraries on Linux, macOS and Windows, where the loader does not know the plain name."""
+
+
+def _library(name: str, file_names: tuple[str, ...]) -> str:
+    """Return the name under which a system library can be loaded."""
+    for candidate in (ctypes.util.find_library(name), *file_names):
+        try:
+            if candidate and ctypes.CDLL(candidate):
+                return candidate
+        except OSError:
+            continue
+    raise ResourceError(f"The library {name} cannot be loaded. {INSTALL_ADVICE}")
+
+
+def empty_fontconfig() -> int:
+    """Return the address of a new fontconfig configuration without any font; raises ResourceError."""
+    create = ctypes.CDLL(_library("fontconfig", FONTCONFIG_FILES)).FcConfigCreate
+    create.restype = ctypes.c_void_p
+    config = create()
+    if not config:
+        raise ResourceError("fontconfig cannot make a configuration: no memory is left.")
+    return int(config)
+
+
+def fontconfig_version() -> int:
+    """Return the version as fontconfig numbers it; raises ResourceError."""
+    return int(ctypes.CDLL(_library("fontconfig", FONTCONFIG_FILES)).FcGetVersion())
+
+
+def harfbuzz_version() -> str:
+    """Return the version of the HarfBuzz that Pango uses; raises ResourceError."""
+    version = ctypes.CDLL(_library("harfbuzz", HARFBUZZ_FILES)).hb_version_string
+    version.restype = ctypes.c_char_p
+    return str(version().decode())
