@@ -5,10 +5,11 @@ of a process. That halves the time of a rendering, and a fresh font configuratio
 leaks memory. Nothing is fetched from disk or network while a page is made: the engine sees only
 the files that it is given, under addresses that do not depend on the machine.
 
-Five places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
+Six places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
 plain message when a new version moves them: `PrivateFontConfiguration`, the wording of the log
-lines that become findings, the boxes that `boxes.py` reads, the call that `_add_tags` replaces, and the
-names of the PDF's entries that `press/completion.py` writes anew (`tests/press/test_metadata.py`).
+lines that become findings, the boxes that `boxes.py` reads, the call that `_add_tags` replaces,
+the `int` that `places.py` stands for, and the names of the PDF's
+entries that `press/completion.py` writes anew (`tests/press/test_metadata.py`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from .findings import Finding, Level
 from .fonts import Face
 from .languages import Direction
 from .libraries import INSTALL_ADVICE, empty_fontconfig, fontconfig_version, harfbuzz_version
+from .places import exact_places, place
 
 try:
     with warnings.catch_warnings():
@@ -133,7 +135,7 @@ class Renderer:
                 document = self._laid_out(html, style, files)
                 lines = _lines(document) if read_lines else ()
                 finisher = _finisher(direction, self._mend_text, complete, found)
-                with _exact_places():
+                with exact_places():
                     if exchange:
                         data = _written_for_exchange(document, finisher)
                     else:
@@ -270,35 +272,6 @@ def _written(
     return bytes(document.write_pdf(finisher=finisher, pdf_variant="pdf/ua-1", pdf_identifier=identified))
 
 
-class _Place(int):
-    """A number between two glyphs, in thousandths of an em, that is written with a decimal."""
-
-    exact: float
-
-    def __new__(cls, value: float) -> _Place:
-        place = super().__new__(cls, value)
-        place.exact = value
-        return place
-
-    def __format__(self, form: str) -> str:
-        return f"{self.exact:.1f}"
-
-
-@contextmanager
-def _exact_places() -> Iterator[None]:
-    """Let the engine write where glyphs stand to a tenth of a thousandth of an em.
-
-    It cuts each number off to a whole one. Over a justified line that adds up to 0.2 pt, and the far edges of
-    a poem's hemistichs are ragged.
-    """
-    drawing: Any = weasyprint.draw.text
-    drawing.int = _Place
-    try:
-        yield
-    finally:
-        del drawing.int
-
-
 def _written_for_exchange(document: weasyprint.Document, finisher: Callable[..., None]) -> bytes:
     """Return a document as a PDF 1.6 without links; its trailer has an identifier."""
     for page in document.pages:
@@ -323,6 +296,7 @@ def _add_tags(pdf: pydyf.PDF, document: weasyprint.Document, version: Any, strea
 
 
 weasyprint.pdf.add_tags = _add_tags
+weasyprint.draw.text.int = place
 
 
 def _finisher(

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "afgazad_pdf"
 
 LAYERS = (
     {"errors", "findings"},
-    {"resources", "libraries", "languages", "calendars", "files"},
+    {"resources", "libraries", "places", "languages", "calendars", "files"},
     {"validation"},
     {"article"},
     {"publication"},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import io
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -285,3 +286,13 @@ def test_the_engine_rounds_the_places_of_glyphs_where_we_reach_it():
     assert "{int(kerning)}" in source, (
         "pdf._exact_places replaces the `int` by which the engine cuts places of glyphs off"
     )
+
+
+def test_two_renderers_write_side_by_side_as_each_alone():
+    page = '<html lang="en"><style>p { width: 170pt; text-align: justify }</style><p>' + "some words in a line " * 40
+    alone = Renderer(load_faces()).print(page, "", {}).pdf
+
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda _: Renderer(load_faces()).print(page, "", {}).pdf, range(8)))
+
+    assert set(together) == {alone}
