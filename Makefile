@@ -58,9 +58,10 @@ bench: .venv/develop ## Measure speed, side by side
 verapdf: .venv/run ## Validate the samples as PDF/UA-1 and PDF/A-3a with veraPDF (needs Java and Maven)
 	$(BIN)/python tools/verapdf/validate.py
 
-schema: .venv/run ## Write the JSON Schemas of article and publication to docs/schema
+schema: .venv/run ## Write the JSON Schemas of article, publication and issue to docs/schema
 	$(BIN)/afgazad-pdf schema article -o docs/schema/article.json
 	$(BIN)/afgazad-pdf schema publication -o docs/schema/publication.json
+	$(BIN)/afgazad-pdf schema issue -o docs/schema/issue.json
 
 lock: ## Choose new versions of the dependencies (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header -o requirements.lock

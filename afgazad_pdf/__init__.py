@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         ContentError,
         DocumentError,
         EnvironmentFault,
+        IssueError,
         OutputError,
         Problem,
         PublicationError,
@@ -54,13 +55,14 @@ if TYPE_CHECKING:
         TemplateError,
     )
     from .findings import Finding, Level
+    from .issue import Cover, Issue, IssueArticle
     from .pipeline import Rendered, render_article
     from .press.imposition import Imposed, Imposition, impose_pdf
     from .press.preflight import check_pdf
     from .preview import preview_pages
     from .publication import Contact, Foot, Motto, Publication, load_publication
     from .settings import PageSize, Settings
-    from .sources import Loaded, load_article, read_article
+    from .sources import Loaded, load_article, load_issue, read_article
 
     AFGAZAD: Publication
 
@@ -70,17 +72,18 @@ _HOMES = {
         "Separator Span Stanza Table Text Verse"
     ),
     "errors": (
-        "AfgazadError ArticleError ContentError DocumentError EnvironmentFault OutputError Problem PublicationError "
-        "RenderError ResourceError SettingsError TemplateError"
+        "AfgazadError ArticleError ContentError DocumentError EnvironmentFault IssueError OutputError Problem "
+        "PublicationError RenderError ResourceError SettingsError TemplateError"
     ),
     "findings": "Finding Level",
+    "issue": "Cover Issue IssueArticle",
     "pipeline": "Rendered render_article",
     "press.imposition": "Imposed Imposition impose_pdf",
     "press.preflight": "check_pdf",
     "preview": "preview_pages",
     "publication": "AFGAZAD Contact Foot Motto Publication load_publication",
     "settings": "PageSize Settings",
-    "sources": "Loaded load_article read_article",
+    "sources": "Loaded load_article load_issue read_article",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 
@@ -92,6 +95,7 @@ __all__ = [
     "Cell",
     "Contact",
     "ContentError",
+    "Cover",
     "DocumentError",
     "EnvironmentFault",
     "Figure",
@@ -102,6 +106,9 @@ __all__ = [
     "Heading",
     "Imposed",
     "Imposition",
+    "Issue",
+    "IssueArticle",
+    "IssueError",
     "Level",
     "LineBreak",
     "List",
@@ -133,6 +140,7 @@ __all__ = [
     "check_pdf",
     "impose_pdf",
     "load_article",
+    "load_issue",
     "load_publication",
     "preview_pages",
     "read_article",

@@ -6,6 +6,7 @@
     ├── ContentError (ValueError)      a file says something that cannot be used
     │   ├── ArticleError               an article: front matter, body, fields
     │   ├── PublicationError           a publication file
+    │   ├── IssueError                 an issue file, or an issue that cannot be made of it
     │   ├── SettingsError              page sizes, profiles, other choices
     │   └── DocumentError              a finished PDF: damaged, locked, pages of several sizes
     ├── TemplateError                  a template of the theme fails
@@ -68,6 +69,10 @@ class ArticleError(ContentError):
 
 class PublicationError(ContentError):
     """A publication file cannot be read, or a field of it cannot be used."""
+
+
+class IssueError(ContentError):
+    """An issue file cannot be read, a field of it cannot be used, or nothing of the issue can be printed."""
 
 
 class SettingsError(ContentError):

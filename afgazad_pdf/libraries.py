@@ -46,3 +46,28 @@ def harfbuzz_version() -> str:
     version = ctypes.CDLL(_library("harfbuzz", HARFBUZZ_FILES)).hb_version_string
     version.restype = ctypes.c_char_p
     return str(version().decode())
+
+
+PR_SET_PDEATHSIG = 1
+CLONE_NEWUSER, CLONE_NEWNET = 0x1000_0000, 0x4000_0000
+"""Numbers of Linux: prctl(2), unshare(2)."""
+
+
+def die_with_parent(signal: int) -> bool:
+    """Ask that this process gets a signal when its parent ends; returns whether the system can (Linux)."""
+    try:
+        return bool(ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0) == 0)
+    except (OSError, AttributeError):
+        return False
+
+
+def leave_network() -> bool:
+    """Take this process, which must have one thread, off every network; returns whether the system lets it (Linux).
+
+    For root a network of its own, for others in a user namespace of its own too.
+    """
+    try:
+        unshare = ctypes.CDLL(None).unshare
+    except (OSError, AttributeError):
+        return False
+    return bool(unshare(CLONE_NEWNET) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)

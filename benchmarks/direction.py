@@ -19,7 +19,7 @@ from afgazad_pdf.bidi.tree import STYLESHEET, order_html
 from afgazad_pdf.html import PICTURES_PATH, load_theme
 from afgazad_pdf.pdf import StoredFile
 from afgazad_pdf.pictures import load_pictures
-from afgazad_pdf.pipeline import load_fonts, renderer
+from afgazad_pdf.typesetting import load_fonts, renderer
 from afgazad_pdf.splitting import shapes_survive_in
 
 ROOT = Path(__file__).resolve().parent.parent

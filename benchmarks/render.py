@@ -25,7 +25,7 @@ from measuring import measure, own_cpu, print_table
 import afgazad_pdf as ap
 from afgazad_pdf.html import PICTURES_PATH, load_theme
 from afgazad_pdf.pictures import load_pictures
-from afgazad_pdf.pipeline import load_fonts, renderer
+from afgazad_pdf.typesetting import load_fonts, renderer
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "WeasyPrint, shared FontConfiguration"

@@ -18,7 +18,7 @@ from afgazad_pdf.bidi.tree import STYLESHEET, order_html
 from afgazad_pdf.html import PICTURES_PATH, load_theme
 from afgazad_pdf.pdf import Renderer, StoredFile, Tagger
 from afgazad_pdf.pictures import load_pictures
-from afgazad_pdf.pipeline import load_fonts
+from afgazad_pdf.typesetting import load_fonts
 from afgazad_pdf.press import tag_pages, mended_text
 from afgazad_pdf.splitting import shapes_survive_in
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import afgazad_pdf as ap
-from afgazad_pdf import pipeline
+from afgazad_pdf import pipeline, typesetting
 from afgazad_pdf.body_kashida import TOO_WIDE, print_with_kashida
 from afgazad_pdf.body_kashida.choosing import LONGEST, LOOSE, RELAXED, Candidate, chosen
 from afgazad_pdf.body_kashida.paragraphs import Paragraphs
@@ -247,7 +247,7 @@ def laid(*texts: str, ratio: float = 2.5, name: str = "kashida-0") -> tuple[Laid
 
 
 def load_families() -> tuple[str, ...]:
-    return (next(face.family for face in pipeline.load_fonts(()) if "Arab" in face.scripts),)
+    return (next(face.family for face in typesetting.load_fonts(()) if "Arab" in face.scripts),)
 
 
 LINES = ("برف کوه در زمستان", "و کشتزارهای همسایه", "سبز شود")
@@ -273,7 +273,7 @@ class Engine:
         return SimpleNamespace(lines=first + laid(*LINES, ratio=1.4, name="kashida-1"))
 
     def run(self) -> list[str]:
-        _, findings = print_with_kashida(PAGE, pipeline.load_fonts(()), lay_out=self.lay_out, print_page=self.print)
+        _, findings = print_with_kashida(PAGE, typesetting.load_fonts(()), lay_out=self.lay_out, print_page=self.print)
         return [str(finding) for finding in findings]
 
 
@@ -344,7 +344,7 @@ def test_only_words_of_running_text_are_drawn_out():
         seen = re.sub("<span class=.footnote.*?</span>", "", piece)
         line = replace(laid("x", "x")[0], text="و " + re.sub("<.*?>", "", seen) + " را", spaces=2, last=True)
 
-        paragraphs.stretch("kashida-0", [line], pipeline.load_fonts(()))
+        paragraphs.stretch("kashida-0", [line], typesetting.load_fonts(()))
 
         assert (KASHIDA in paragraphs.html) == (piece in touched), piece
         assert unstretched(paragraphs.html) == plain
@@ -458,4 +458,4 @@ def test_the_command_line_says_how(arguments, make_article, monkeypatch, tmp_pat
 
 
 def renderer_of_nothing() -> bytes:
-    return pipeline.renderer(pipeline.load_fonts(())).print("<html><body>", "", {}).pdf
+    return typesetting.renderer(typesetting.load_fonts(())).print("<html><body>", "", {}).pdf

@@ -22,7 +22,7 @@ def read(path: Path) -> str:
 
 def test_every_finding_is_explained_and_every_explained_finding_exists():
     code = "".join(read(file) for file in (ROOT / "afgazad_pdf").rglob("*.py") if "cli" not in file.parts)
-    families = "alternative-text archive attribute attributes body border class colour controls footnote glyph heading html imposition kashida language link picture press text table poem hemistich hemistichs"
+    families = "alternative-text archive article attribute attributes body border class colour controls footnote glyph heading html imposition kashida language link page picture press reference section slug story text table poem hemistich hemistichs"
     pattern = "|".join(families.split())
     used = set(re.findall(rf'"((?:{pattern})-[a-z-]+)"', code)) | {"layout", *LEVELS}
     explained = set(re.findall(r"`([a-z]+(?:-[a-z]+)+|layout)`", read(ROOT / "docs" / "findings.md")))
@@ -82,11 +82,12 @@ def test_the_example_of_the_readme_is_an_article(tmp_path):
 
 
 def test_the_published_schemas_are_those_of_the_models():
-    from afgazad_pdf.sources import article_schema
+    from afgazad_pdf.sources import article_schema, issue_schema
 
     published = json.loads(read(ROOT / "docs" / "schema" / "article.json"))
     assert published == article_schema()
     assert json.loads(read(ROOT / "docs" / "schema" / "publication.json")) == ap.Publication.model_json_schema()
+    assert json.loads(read(ROOT / "docs" / "schema" / "issue.json")) == issue_schema()
 
 
 def test_the_example_of_the_publication_is_one(tmp_path):

@@ -19,8 +19,8 @@ import weasyprint.draw.text
 import afgazad_pdf as ap
 from afgazad_pdf.fonts import covered, face_coverage, load_faces
 from afgazad_pdf.pdf import BASE_ADDRESS, Renderer, StoredFile, captured_log, engine_versions
-from afgazad_pdf.pipeline import load_fonts, renderer
 from afgazad_pdf.shaping import balanced_width, text_width
+from afgazad_pdf.typesetting import load_fonts, renderer
 
 PAGE = '<html lang="en"><body>{}</body></html>'
 

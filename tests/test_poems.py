@@ -21,11 +21,11 @@ from afgazad_pdf.article import FootnoteCall, Poem, Span, Text
 from afgazad_pdf.bidi.tree import STYLESHEET, order_html
 from afgazad_pdf.boxes import LaidLine
 from afgazad_pdf.html import Page, load_theme, misfits
-from afgazad_pdf.pipeline import load_fonts, renderer
 from afgazad_pdf.press.preflight.document import Document, opened
 from afgazad_pdf.press.preflight.state import TextShown
 from afgazad_pdf.text.hemistichs import hemistich_of, with_kashida
 from afgazad_pdf.text.kashida import KASHIDA
+from afgazad_pdf.typesetting import load_fonts, renderer
 
 ROOT = Path(__file__).resolve().parent.parent
 TOLERANCE = 0.1

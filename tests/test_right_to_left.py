@@ -16,8 +16,8 @@ import pytest
 
 import afgazad_pdf as ap
 from afgazad_pdf.html import load_theme
-from afgazad_pdf.pipeline import load_fonts, renderer
 from afgazad_pdf.preview.dump import DIRECTION_MARKS, text_runs
+from afgazad_pdf.typesetting import load_fonts, renderer
 
 WIDTH = 210 / 25.4 * 72
 """Of A4, in pt."""

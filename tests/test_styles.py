@@ -11,8 +11,8 @@ import pytest
 
 import afgazad_pdf as ap
 from afgazad_pdf.html.look import load_look
-from afgazad_pdf.pipeline import load_fonts
 from afgazad_pdf.preview.dump import TextRun, text_runs
+from afgazad_pdf.typesetting import load_fonts
 
 PERSIAN = "آب را کسی نگه می‌دارد که برف را شمرده باشد، نه کسی که در پایان تابستان به جوی خالی نگاه می‌کند."
 ENGLISH = "Who has counted the snow keeps the water; who looks into the empty ditch keeps nothing but his thirst."

@@ -10,7 +10,7 @@ from sample_articles import ROOT
 
 import afgazad_pdf as ap
 from afgazad_pdf.bidi.tree import STYLESHEET, order_html
-from afgazad_pdf.pipeline import load_fonts, renderer
+from afgazad_pdf.typesetting import load_fonts, renderer
 from afgazad_pdf.resources import fonts_folder
 
 PICTURES = ROOT / "docs" / "pictures"

@@ -16,6 +16,7 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
+from deriving.breadth import broaden
 from deriving.carriers import add_carriers
 from deriving.comparing import check_kept
 from deriving.glyphs import recount, skip_specks
@@ -34,6 +35,7 @@ STEPS: dict[str, Callable[[TTFont], None]] = {
     "wholes": keep_whole,
     "marks": place_marks,
     "carriers": add_carriers,
+    "breadth": broaden,
 }
 """What `derived` of a family in `fonts.toml` may name, each changing a font in place; they run in this order."""
 

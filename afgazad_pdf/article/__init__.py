@@ -25,7 +25,22 @@ from .blocks import (
     Table,
     runs_of,
 )
-from .nodes import LINK_SCHEMES, Block, LanguageTag, Link, Names, Node, OneLine, check_language, check_link
+from .fit import Fit
+from .nodes import (
+    LINK_SCHEMES,
+    REFERENCE,
+    Block,
+    LanguageTag,
+    Link,
+    Names,
+    Node,
+    OneLine,
+    Target,
+    check_language,
+    check_link,
+    check_target,
+    referred_slug,
+)
 from .original import Format, Original
 from .poem import LOOSE_FORMS, Poem, PoemForm, Stanza, Verse
 from .runs import FootnoteCall, LineBreak, Run, Runs, Span, SpanRole, Text, plain_text, walk_runs
@@ -33,6 +48,7 @@ from .runs import FootnoteCall, LineBreak, Run, Runs, Span, SpanRole, Text, plai
 __all__ = [
     "LINK_SCHEMES",
     "LOOSE_FORMS",
+    "REFERENCE",
     "TITLE_LENGTH",
     "AnyBlock",
     "Article",
@@ -40,6 +56,7 @@ __all__ = [
     "Blocks",
     "Cell",
     "Figure",
+    "Fit",
     "Footnote",
     "FootnoteCall",
     "Format",
@@ -66,11 +83,14 @@ __all__ = [
     "SpanRole",
     "Stanza",
     "Table",
+    "Target",
     "Text",
     "Verse",
     "check_language",
     "check_link",
+    "check_target",
     "plain_text",
+    "referred_slug",
     "runs_of",
     "walk_runs",
 ]

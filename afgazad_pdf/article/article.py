@@ -13,6 +13,7 @@ from pydantic.json_schema import SkipJsonSchema
 from ..calendars import Calendar, parse_date
 from ..languages import Direction, direction_of
 from .blocks import AnyBlock, Blocks, Cell, Footnote, ListItem, runs_of, walk_block
+from .fit import FitText
 from .nodes import LanguageTag, Link, Names, Node, OneLine
 from .original import Original
 from .runs import FootnoteCall, Run, walk_runs
@@ -35,6 +36,8 @@ class Article(Node):
 
     title: Annotated[OneLine, AfterValidator(_check_title)]
     subtitle: OneLine | None = None
+    short_title: OneLine | None = None
+    """The headline in few words, for running heads and jump lines of an issue; None: `title`."""
     lang: LanguageTag | None = None
     """BCP 47: en, fa-AF (Dari), ps, de, …; None: by the first letter, from the publication's languages."""
     dir: Direction | None = None
@@ -53,10 +56,14 @@ class Article(Node):
     translator: Names = ()
     summary: OneLine | None = None
     tags: Names = ()
+    places: Names = ()
+    """Places that it is about, for the index of an issue."""
     slug: Annotated[str, Field(pattern=r"^[^\s/\\\x00-\x1f.][^/\\\x00-\x1f]{0,199}$")] | None = None
     """A short name for files and addresses; None: made from the file's or folder's name."""
     typography: Literal["corrected", "as-written"] = "corrected"
     """Whether letters, half-spaces, punctuation and digits are set as the language has them (`text/passes.py`)."""
+    fit: FitText | None = None
+    """How much space it is to fill in an issue: ``1 page``, ``2 columns``, ``balance``; None: what it needs."""
     blocks: Blocks = ()
     footnotes: tuple[Footnote, ...] = ()
     path: SkipJsonSchema[Path | None] = Field(default=None, exclude=True, repr=False)

@@ -1,11 +1,17 @@
-"""What every part of the model is made from: frozen nodes, and the small checked texts that fields hold."""
+"""What every part of the model is made from: frozen nodes, and the small checked texts that fields hold.
+
+A link in the text is a `Target`: an address that any reader can follow, or ``article:slug``, which
+refers to another article of the same issue. It is carried as the `href` of a span until the issue
+is composed; where an article is printed alone, `text/references.py` leaves its words and takes
+it out.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
@@ -15,6 +21,8 @@ from ..languages import is_language_tag
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 """URL schemes that a link may have, besides ``#anchor``."""
 
+REFERENCE = "article:"
+"""What a link to another article of the issue begins with; its slug follows."""
 
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 """Runs of white space and line ends; no-break spaces are the editor's will."""
@@ -42,6 +50,25 @@ def check_link(address: str) -> str:
     return address
 
 
+def check_target(address: str) -> str:
+    """Accept what `check_link` accepts, and ``article:slug``, whose slug is returned decoded and in NFC.
+
+    Why decoded: Markdown and browsers percent-encode Persian letters in addresses (RFC 3986, 2.1),
+    and a slug is compared with those that editors write.
+    """
+    if address[: len(REFERENCE)].lower() != REFERENCE:
+        return check_link(address)
+    slug = unicodedata.normalize("NFC", unquote(address[len(REFERENCE) :])).strip()
+    if not slug or any(unicodedata.category(character) == "Cc" for character in slug):
+        raise ValueError(f"“{address[:80]}” names no article; write its slug behind the colon, such as article:kabul")
+    return REFERENCE + slug
+
+
+def referred_slug(target: str | None) -> str | None:
+    """Return the slug that a target refers to; None for other links, and for none."""
+    return target[len(REFERENCE) :] if target is not None and target.startswith(REFERENCE) else None
+
+
 def _check_one_line(text: str) -> str:
     cleaned = _SPACES.sub(" ", text).strip()
     if all(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in cleaned):
@@ -55,6 +82,7 @@ def _one_or_many(value: Any) -> Any:
 
 LanguageTag = Annotated[str, AfterValidator(check_language)]
 Link = Annotated[str, AfterValidator(check_link)]
+Target = Annotated[str, AfterValidator(check_target)]
 OneLine = Annotated[str, AfterValidator(_check_one_line)]
 Names = Annotated[tuple[OneLine, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[OneLine, ...])]
 

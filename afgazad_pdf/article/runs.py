@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .nodes import LanguageTag, Link, Node
+from .nodes import LanguageTag, Node, Target
 
 
 def _runs_from_text(value: Any) -> Any:
@@ -38,8 +38,8 @@ class Span(Node):
     kind: Literal["span"] = "span"
     role: SpanRole = "plain"
     runs: Runs
-    href: Link | None = None
-    """The target; exactly the spans of role ``link`` have one."""
+    href: Target | None = None
+    """The target; exactly the spans of role ``link`` have one. ``article:slug`` is another article of the issue."""
     lang: LanguageTag | None = None
     direction: Literal["ltr", "rtl", "auto"] | None = None
     """A direction isolates the span from its surroundings (UAX#9, isolates)."""

@@ -16,6 +16,7 @@ round has no letter of its own for each glyph. So the two are turned round here,
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from ..languages import Direction
@@ -135,6 +136,7 @@ def _marked_text(text: str, line: _Line) -> str:
     while index < len(text):
         number = _NUMBER.match(text, index) if not line.open else None
         piece = number.group() if number else text[index]
+        step = len(piece)
         kind = "EN" if number else "WS" if piece == "\N{NO-BREAK SPACE}" else bidi_class(piece)
         if kind in _RIGHT:
             line.ended = line.open = False
@@ -149,8 +151,10 @@ def _marked_text(text: str, line: _Line) -> str:
                 result.append(MARK)
                 line.open = False
             line.ended = not line.open and (number is not None or kind in _SIGNS)
+            if not line.open and unicodedata.mirrored(piece[0]):
+                piece = MARK_WITHIN + piece + MARK
         result.append(piece)
-        index += len(piece)
+        index += step
     return "".join(result)
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import typer
 
-GENERIC_STEMS = frozenset({"article", "index"})
+GENERIC_STEMS = frozenset({"article", "index", "issue"})
 """File names that say nothing; the slug or the folder's name stands for them."""
 
 STANDARD_OUTPUT = "-"
+
+LONGEST_NAME = 200
+"""Bytes of a slug in a file's name; file systems take 255, with suffixes (POSIX, NAME_MAX)."""
 
 
 def short_name(file: Path, slug: str | None) -> str:
@@ -19,6 +23,38 @@ def short_name(file: Path, slug: str | None) -> str:
     if file.stem.lower() not in GENERIC_STEMS:
         return file.stem
     return slug or file.resolve().parent.name or file.stem
+
+
+def target_of_issue(file: Path, output: str | None) -> Path:
+    """Return the path of an issue's PDF; raises BadParameter where that is the issue's own file."""
+    target = _target(short_name(file, None), output, 1)
+    if _identity(target) == _identity(file):
+        raise typer.BadParameter(f"{output} is the issue's own file; name another one", param_hint="-o")
+    return target
+
+
+def own_targets(slugs: Sequence[str], folder: Path, issue: Path | None) -> tuple[Path, ...]:
+    """Return the path of each article's own PDF, named after its slug.
+
+    Raises BadParameter where one would be written over the issue's PDF or over another article's.
+    """
+    taken = {} if issue is None else {_identity(issue): "the issue"}
+    paths = tuple(folder / f"{_short_enough(slug)}.pdf" for slug in slugs)
+    for slug, path in zip(slugs, paths, strict=True):
+        identity = _identity(path)
+        if identity in taken:
+            message = f"“{slug}” would be written to {path}, which is the place of {taken[identity]}"
+            raise typer.BadParameter(message, param_hint="--articles")
+        taken[identity] = f"“{slug}”"
+    return paths
+
+
+def _short_enough(slug: str) -> str:
+    """Return a slug as a file's name; one that is too long for that is cut and ends in a digest of the whole."""
+    data = slug.encode()
+    if len(data) <= LONGEST_NAME:
+        return slug
+    return data[:LONGEST_NAME].decode(errors="ignore") + "-" + sha256(data).hexdigest()[:8]
 
 
 def check_output(output: str | None, count: int) -> None:

@@ -3,7 +3,7 @@
 ====  ==========================================================
 0     done
 1     some content failed: an article, or a finding under `--strict`
-2     wrong usage or configuration: arguments, publication, settings, templates
+2     wrong usage or configuration: arguments, publication, issue, settings, templates
 3     the environment: a library, a font, the disk, a permission
 130   interrupted (128 + SIGINT)
 ====  ==========================================================
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from ..errors import AfgazadError, EnvironmentFault, PublicationError, SettingsError, TemplateError
+from ..errors import AfgazadError, EnvironmentFault, IssueError, PublicationError, SettingsError, TemplateError
 
 DONE = 0
 CONTENT = 1
@@ -24,6 +24,7 @@ INTERRUPTED = 130
 CODES: tuple[tuple[type[Exception], int], ...] = (
     (EnvironmentFault, ENVIRONMENT),
     (PublicationError, USAGE),
+    (IssueError, USAGE),
     (SettingsError, USAGE),
     (TemplateError, USAGE),
     (AfgazadError, CONTENT),

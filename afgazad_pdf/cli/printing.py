@@ -68,7 +68,7 @@ class Press:
 
     def __init__(self, choices: Choices) -> None:
         """Check the choices; raises PublicationError or SettingsError."""
-        self.settings = _settings(choices)
+        self.settings = settings_of(choices)
         self.publication = _publication(choices.publication)
 
     def print(self, manuscript: Manuscript, reporter: Reporter, *, strict: bool) -> Rendered | None:
@@ -120,7 +120,8 @@ def make_folder(folder: Path) -> None:
         raise OutputError(f"The folder {folder} cannot be made: {fault.strerror}.") from fault
 
 
-def _settings(choices: Choices) -> Settings:
+def settings_of(choices: Choices) -> Settings:
+    """Check what the options say; raises SettingsError."""
     from ..settings import Settings, page_size
     from ..validation import build
 

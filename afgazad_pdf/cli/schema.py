@@ -12,13 +12,13 @@ import typer
 from ..files import write_atomically
 from .reporting import reporting
 
-Model = Literal["article", "publication"]
-Name = Annotated[Model, typer.Argument(metavar="[article|publication]", help="Which kind of file.")]
+Model = Literal["article", "publication", "issue"]
+Name = Annotated[Model, typer.Argument(metavar="[article|publication|issue]", help="Which kind of file.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Without it: standard output.")]
 
 
 def schema(context: typer.Context, model: Name = "article", output: Output = None) -> None:
-    """Print the JSON Schema of articles or publications."""
+    """Print the JSON Schema of articles, publications or issues."""
     with reporting(context):
         text = json.dumps(_schema(model), indent=2, ensure_ascii=False) + "\n"
         if output is None:
@@ -33,6 +33,6 @@ def _schema(model: Model) -> dict[str, Any]:
         from ..publication import Publication
 
         return Publication.model_json_schema()
-    from ..sources import article_schema
+    from ..sources import article_schema, issue_schema
 
-    return article_schema()
+    return issue_schema() if model == "issue" else article_schema()

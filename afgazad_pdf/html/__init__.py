@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
 from ..article import Article, Footnote
 from ..findings import Finding
+from ..fitting import NATURAL, Adjustment
 from ..fonts import Face
 from ..pictures import Picture
 from ..publication import Publication
@@ -55,13 +57,20 @@ class Theme:
         pictures: Mapping[str, Picture],
         *,
         generator: str,
+        template: str = "article.html.j2",
+        form: Mapping[str, Any] = MappingProxyType({}),
+        adjustment: Adjustment = NATURAL,
     ) -> Page:
         """Return the page of an article whose language is known.
 
-        `generator` is the program's name for the PDF's metadata. Raises TemplateError for a faulty
-        template, ArticleError for a section that the publication does not have.
+        `generator` is the program's name for the PDF's metadata, `form` what a template of an issue's pages is told
+        besides the article (its `measure` is the width in pt of a newspaper's column), `adjustment` how its story
+        differs for its length. Raises TemplateError for a faulty template, ArticleError for a section that the
+        publication does not have.
         """
-        lengths = self.look.geometry(publication, settings)
+        lengths = self.look.geometry(publication, settings, adjustment)
+        if "measure" in form:
+            lengths = lengths.column(form["measure"])
         context = {"article": article, "publication": publication, "geometry": lengths, "theme": self.look.values}
 
         def note(footnote: Footnote) -> Markup:
@@ -72,8 +81,9 @@ class Theme:
             "setter": setter,
             "page": balanced(opening(article, publication, generator), self.look, lengths),
             "masthead": masthead(article, publication, setter),
+            "form": form,
         }
-        html = self.templates.fill("article.html.j2", context)
+        html = self.templates.fill(template, context)
         return Page(html=html, findings=(*setter.findings, *setter.poems.findings), poems=setter.poems.expected)
 
     @property

@@ -7,12 +7,13 @@ the paper's name fills the masthead, the measure in which a poem must fit — is
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from ..errors import ResourceError, TemplateError
+from ..fitting import NATURAL, Adjustment, Frame
 from ..fonts import Face
 from ..languages import direction_of
 from ..publication import Publication
@@ -62,6 +63,31 @@ class Geometry:
     """How far what touches an edge of the page goes beyond it."""
     resolution: float = 0.0
     """Pixels per inch below which a picture is reported; 0 for none."""
+    adjustment: Adjustment = NATURAL
+    """How the story differs from the theme for the sake of its length."""
+    narrow: bool = False
+    """Whether the measure is one column of a newspaper's page, which nothing shares or leaves; see `column`."""
+
+    def column(self, width: float) -> Geometry:
+        """Return the lengths of a page whose text is one column of a width in pt; the page keeps its size."""
+        return replace(self, side=(self.width - width) / 2, reading_measure=width, columns=1, narrow=True)
+
+    @property
+    def adjusted(self) -> bool:
+        """Whether the story differs from the theme."""
+        return self.adjustment != NATURAL
+
+    @property
+    def frame(self) -> Frame:
+        """Where the columns of the story stand on each page."""
+        return Frame(
+            top=self.top,
+            bottom=self.height - self.bottom,
+            left=self.side,
+            column_measure=self.column_measure,
+            column_gap=self.column_gap,
+            columns=self.columns,
+        )
 
     @property
     def measure(self) -> float:
@@ -115,8 +141,8 @@ class Look:
             features=(own.features or text.features) if arabic else "normal",
         )
 
-    def geometry(self, publication: Publication, settings: Settings) -> Geometry:
-        """Return the lengths of a page of a publication."""
+    def geometry(self, publication: Publication, settings: Settings, adjustment: Adjustment = NATURAL) -> Geometry:
+        """Return the lengths of a page of a publication; `adjustment` says how its story differs for its length."""
         lang = publication.default_language
         script = "arabic" if direction_of(lang) == "rtl" else "latin"
         name_type = self.name_type(script)
@@ -124,7 +150,7 @@ class Look:
         name = publication.names[lang]
         name_width = text_width(name, face.file, lang=lang, direction=direction_of(lang))
         name_width += name.count(" ") * self.values.masthead.word_space
-        return _geometry(settings, self.values, name_width)
+        return replace(_geometry(settings, self.values, name_width), adjustment=adjustment)
 
 
 def load_look(

@@ -99,8 +99,10 @@ def _attributes(context: jinja2.runtime.Context, block: Block) -> Markup:
 
 
 @jinja2.pass_context
-def _picture(context: jinja2.runtime.Context, figure: Figure) -> PlacedPicture | None:
-    return _setter(context).picture(figure)
+def _picture(
+    context: jinja2.runtime.Context, figure: Figure, across: float | None = None
+) -> PlacedPicture | None:
+    return _setter(context).picture(figure, across)
 
 
 @jinja2.pass_context

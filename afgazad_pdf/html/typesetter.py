@@ -141,21 +141,27 @@ class Typesetter:
         direction = block.dir or (direction_of(block.lang) if block.lang else None)
         return _attribute_text(lang=block.lang, dir=direction)
 
-    def picture(self, figure: Figure) -> PlacedPicture | None:
-        """Return where a picture comes from and how wide it is; None where it cannot be drawn."""
+    def picture(self, figure: Figure, across: float | None = None) -> PlacedPicture | None:
+        """Return where a picture comes from and how wide it is; None where it cannot be drawn.
+
+        `across` is the width in pt of a place above several columns.
+        """
         picture = self.pictures.get(figure.picture)
         if picture is None:
             return None
         address, side = PICTURES_PATH + picture.name, self._side(figure)
-        if figure.size == "bleed" and self._may_bleed(figure):
+        if figure.size == "bleed" and not self.lengths.narrow and self._may_bleed(figure):
             width = self.lengths.width + 2 * self.lengths.bleed
-            tallest = self.lengths.height * self.look.values.measure.picture_height
+            scale = self.lengths.adjustment.picture_scale
+            tallest = self.lengths.height * self.look.values.measure.picture_height * max(scale, 1)
             natural = width * picture.height / picture.width if picture.width else tallest
-            placed = PlacedPicture(address=address, width=width, side=side, height=min(natural, tallest), bleeds=True)
+            placed = PlacedPicture(
+                address=address, width=width, side=side, height=min(natural, tallest) * min(scale, 1), bleeds=True
+            )
         else:
-            half = figure.size == "half" and self.lengths.columns == 1
-            measure = self.lengths.column_measure * (0.48 if half else 1)
-            width = printed_width(picture, measure, self.lengths.height, self.look.values.measure)
+            half = figure.size == "half" and self.lengths.columns == 1 and not self.lengths.narrow
+            measure = across or self.lengths.column_measure * (0.48 if half else 1)
+            width = printed_width(picture, measure, self.lengths, self.look.values.measure)
             placed = PlacedPicture(address=address, width=width, side=side)
         self._check_resolution(figure, picture, placed.width)
         return placed
@@ -212,13 +218,17 @@ def isolated(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(text)
 
 
-def printed_width(picture: Picture, measure: float, page_height: float, limits: SimpleNamespace) -> float:
-    """Return a picture's width in pt: the measure, less where it would be too tall or too coarse."""
+def printed_width(picture: Picture, measure: float, lengths: Geometry, limits: SimpleNamespace) -> float:
+    """Return a picture's width in pt: the measure, less where it would be too tall or too coarse.
+
+    What is smaller for the sake of the article's length is smaller as a whole; nothing is cut off.
+    """
+    scale = lengths.adjustment.picture_scale
     if not picture.width:
-        return measure
-    tallest = page_height * limits.picture_height * picture.width / picture.height
+        return measure * min(scale, 1)
+    tallest = lengths.height * limits.picture_height * max(scale, 1) * picture.width / picture.height
     coarsest = picture.width * 72 / limits.picture_resolution
-    return float(min(measure, tallest, coarsest))
+    return float(min(measure, tallest, coarsest)) * min(scale, 1)
 
 
 def _attribute_text(**attributes: str | None) -> Markup:

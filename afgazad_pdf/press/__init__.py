@@ -5,6 +5,7 @@ from .completion import Completion
 from .condition import load_condition
 from .exchange import Exchange
 from .inks import palette
+from .joining import Group, Joined, JoinedPage, Part, Placed, join
 from .link_targets import with_link_targets
 from .marks import Slug
 from .metadata import Metadata, metadata_of
@@ -17,9 +18,15 @@ __all__ = [
     "Archive",
     "Completion",
     "Exchange",
+    "Group",
+    "Joined",
+    "JoinedPage",
     "Metadata",
+    "Part",
+    "Placed",
     "Slug",
     "broken_promises",
+    "join",
     "load_condition",
     "mended_text",
     "metadata_of",

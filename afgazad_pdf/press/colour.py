@@ -47,6 +47,34 @@ def images_in_rgb(pdf: Pdf, objects: Any) -> bool:
     )
 
 
+def content_streams(pdf: Pdf, objects: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Yield every stream of operators, of pages, forms and patterns, with its resources."""
+    pages = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+    for page in pages:
+        yield pdf.objects[_number(page["Contents"])], _resolved(pdf, page["Resources"])
+    for item in [*pdf.objects]:
+        if isinstance(item, objects.Stream) and _is_drawn(item) and "Resources" in item.extra:
+            yield item, _resolved(pdf, item.extra["Resources"])
+
+
+def _is_drawn(stream: Any) -> bool:
+    """Say whether a stream is a form or pattern."""
+    entries: dict[str, Any] = stream.extra
+    return entries.get("Subtype") == "/Form" or entries.get("Type") == "/Pattern"
+
+
+def _resolved(pdf: Pdf, item: Any) -> dict[str, Any]:
+    found: dict[str, Any] = item if isinstance(item, dict) else pdf.objects[_number(item)]
+    return found
+
+
+def _number(reference: Any) -> int:
+    """Return the number of an object that is referred to; 0, which is none, for what is no reference."""
+    text = reference if isinstance(reference, bytes) else str(reference).encode("ascii", "replace")
+    match = _REFERENCE.fullmatch(text)
+    return int(match[1]) if match else 0
+
+
 def _resources(pdf: Pdf) -> Iterator[dict[str, Any]]:
     for item in pdf.objects:
         if isinstance(item, dict) and "ExtGState" in item:
@@ -62,12 +90,11 @@ class _Converter:
 
     def convert(self) -> tuple[Colour, ...]:
         masks = self.masks()
-        contents = {self.number(page["Contents"]) for page in self.pages()}
+        contents = {_number(page["Contents"]) for page in self.pages()}
         for number, item in enumerate(self.pdf.objects):
             in_mask = number in masks
             if isinstance(item, self.objects.Stream):
-                drawn = item.extra.get("Subtype") == "/Form" or item.extra.get("Type") == "/Pattern"
-                if number in contents or drawn:
+                if number in contents or _is_drawn(item):
                     item.stream = [*self.operators(item.stream, in_mask)]
                 group = item.extra.get("Group")
                 if group and group.get("CS") == "/DeviceRGB":
@@ -80,16 +107,10 @@ class _Converter:
     def pages(self) -> Iterator[dict[str, Any]]:
         return (item for item in self.pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page")
 
-    def number(self, reference: Any) -> int:
-        """Return the number of an object that is referred to; 0, which is none, for what is no reference."""
-        text = reference if isinstance(reference, bytes) else str(reference).encode("ascii", "replace")
-        match = _REFERENCE.fullmatch(text)
-        return int(match[1]) if match else 0
-
     def masks(self) -> set[int]:
         """Return the numbers of all that is drawn into masks: groups, and what they use."""
         waiting = [
-            self.number(state["SMask"]["G"])
+            _number(state["SMask"]["G"])
             for resources in _resources(self.pdf)
             for state in resources["ExtGState"].values()
             if isinstance(state, dict) and "SMask" in state
@@ -103,9 +124,9 @@ class _Converter:
             item = self.pdf.objects[number]
             inner = item.extra.get("Resources", {}) if isinstance(item, self.objects.Stream) else {}
             if not isinstance(inner, dict):
-                inner = self.pdf.objects[self.number(inner)]
+                inner = _resolved(self.pdf, inner)
             for kind in ("XObject", "Pattern", "Shading"):
-                waiting += [self.number(used) for used in inner.get(kind, {}).values()]
+                waiting += [_number(used) for used in inner.get(kind, {}).values()]
         return found
 
     def operators(self, items: Iterable[Any], in_mask: bool) -> Iterator[Any]:

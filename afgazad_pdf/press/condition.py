@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -54,7 +54,7 @@ ROUNDING = 5
 class Condition:
     """A press with its paper and inks."""
 
-    profile: bytes
+    profile: bytes = field(repr=False)
     """An ICC profile for output in CMYK."""
     description: str
     """The profile's own name."""
@@ -117,7 +117,7 @@ def _unusable(data: bytes) -> str | None:
 def _condition(data: bytes) -> Condition:
     profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
     description = " ".join((profile.profile.profile_description or "").split())
-    return Condition(data, description or "CMYK", _name(description), _ink_limit(profile))
+    return Condition(data, description or "CMYK", _name(description), ink_limit(data))
 
 
 def _name(description: str) -> str:
@@ -125,6 +125,15 @@ def _name(description: str) -> str:
         return f"FOGRA{found[1]}"
     plain = description.replace("_", " ")
     return next((name for pattern, name in KNOWN if pattern.search(plain)), UNREGISTERED)
+
+
+@lru_cache(maxsize=8)
+def ink_limit(profile: bytes) -> int:
+    """Return the most ink that a profile for output in CMYK ever asks for, all inks together, in percent.
+
+    Its tables from Lab are sampled by relative colorimetry. Raises PyCMSError or OSError for one that has none.
+    """
+    return _ink_limit(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
 
 
 def _ink_limit(profile: ImageCms.ImageCmsProfile) -> int:

@@ -11,10 +11,11 @@ from typing import Any
 from ..findings import Finding, Level
 from .archive import remove_empty_resources, remove_interpolation
 from .boxes import Boxes, boxes_of, write_boxes
-from .colour import convert_colours, images_in_rgb, uses_transparency
+from .colour import content_streams, convert_colours, images_in_rgb, uses_transparency
 from .condition import REGISTRY, Condition, deflated_profile
 from .inks import Palette
 from .marks import ALL, Slug, drawn_frame, drawn_number
+from .overprint import overprint_black
 
 Pdf = Any
 
@@ -38,6 +39,8 @@ class Exchange:
 def make_exchange(pdf: Pdf, objects: Any, exchange: Exchange) -> tuple[Finding, ...]:
     """Make a PDF without links and tags, whose metadata say so already, a PDF/X-4."""
     unknown = convert_colours(pdf, objects, exchange.palette)
+    if not exchange.palette.grey:  # with one ink there is nothing to print onto
+        overprint_black(objects, content_streams(pdf, objects))
     if uses_transparency(pdf):
         _blend_in_inks(pdf, objects)
     _prepare_pages(pdf, objects, exchange)

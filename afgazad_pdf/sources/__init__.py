@@ -8,6 +8,7 @@ and what stands under it reads the text (`blocks`, `inline`, `pictures`, `poem`,
 
 from __future__ import annotations
 
+from .issue_file import issue_schema, load_issue
 from .loading import Loaded, article_schema, load_article, read_article
 
-__all__ = ["Loaded", "article_schema", "load_article", "read_article"]
+__all__ = ["Loaded", "article_schema", "issue_schema", "load_article", "load_issue", "read_article"]

@@ -52,12 +52,17 @@ class FrontMatter:
     """The whole text with the front matter blanked out, so that line numbers stay true."""
 
 
-def read_front_matter(text: str, ledger: Ledger) -> FrontMatter:
-    """Split an article's text and read its fields; faults are raised or written in the ledger."""
+def read_front_matter(text: str, ledger: Ledger, *, needed: bool = True) -> FrontMatter:
+    """Split an article's text and read its fields; faults are raised or written in the ledger.
+
+    Where it is not `needed`, a text without front matter is body alone.
+    """
     rows = text.split("\n")
     first = next(index for index, row in enumerate(rows) if row.strip())
     fence = rows[first].rstrip()
     if fence not in ("---", "+++"):
+        if not needed:
+            return FrontMatter({}, {}, text)
         ledger.stop(
             "is missing, as there is no front matter; begin the file with the lines “---”, “title: A headline”, "
             "“lang: fa-AF” and “---”",

@@ -13,7 +13,7 @@ from html import unescape
 
 import nh3
 
-from ..article import LINK_SCHEMES, Run, Runs, SpanRole, Text
+from ..article import LINK_SCHEMES, REFERENCE, Run, Runs, SpanRole, Text
 from ..languages import is_language_tag
 from .ledger import Ledger
 from .links import followable, link_target
@@ -115,7 +115,7 @@ _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED | BOUNDARIES),
     clean_content_tags=set(VANISHING),
     attributes=_ATTRIBUTES,
-    url_schemes=set(LINK_SCHEMES),
+    url_schemes={*LINK_SCHEMES, REFERENCE.rstrip(":")},
     link_rel=None,
 )
 _OPENING_TAG = re.compile(

@@ -10,7 +10,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ..article import Figure, Footnote, FootnoteCall, Paragraph, Run, Runs, SpanRole, Text
+from ..article import REFERENCE, Figure, Footnote, FootnoteCall, Paragraph, Run, Runs, SpanRole, Text
 from .attributes import classes, language_fields
 from .html import INLINE, VANISHING, losses, read_tag, report_losses, wrapping
 from .ledger import DEPTH, Ledger
@@ -146,6 +146,8 @@ class _Passage:
         def wrap(runs: Runs) -> tuple[Run, ...]:
             if not runs:
                 self._ledger.warn("link-empty", f"the link to “{address[:80]}” has no words and was left out", line)
+            if target and target.startswith(REFERENCE):
+                return span("link", runs, href=target, line=line, **details)
             return span("link", runs, href=target, **details) if target else span("plain", runs, **details)
 
         self._builder.open(name, wrap)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..article import check_link
+from ..article import check_target
 from .characters import without_controls
 from .ledger import Ledger
 
@@ -23,7 +23,7 @@ def followable(address: str) -> str | None:
     browsers do (WHATWG URL, 4.4): they serve to hide ``javascript:``.
     """
     try:
-        return check_link(_IGNORED.sub("", address).strip(_EDGES))
+        return check_target(_IGNORED.sub("", address).strip(_EDGES))
     except ValueError:
         return None
 

@@ -16,7 +16,7 @@ from .ledger import Ledger
 from .markdown import read_markdown
 from .structured import read_json, read_toml_article
 
-FORMATS: dict[Format, Callable[[str, Ledger, Path | None], Article]] = {
+FORMATS: dict[Format, Callable[[str, Ledger, Path | None, str | None], Article]] = {
     "markdown": read_markdown,
     "json": read_json,
     "toml": read_toml_article,
@@ -33,11 +33,12 @@ class Loaded:
     findings: tuple[Finding, ...]
 
 
-def read_article(source: str | bytes | Path, *, format: Format | None = None) -> Loaded:
+def read_article(source: str | bytes | Path, *, format: Format | None = None, title: str | None = None) -> Loaded:
     """Read an article from a file, a text or bytes.
 
     A `Path` is a file. A `str` is a file's name where `format` is None, and the text itself where
-    `format` is given. Bytes are UTF-8 and need `format`. Raises ArticleError, with file, line and
+    `format` is given. Bytes are UTF-8 and need `format`. `title` is the headline of what has none; by
+    default that is a fault. Raises ArticleError, with file, line and
     field of every fault, where no article can be made of it.
     """
     path = _path_of(source, format)
@@ -48,7 +49,7 @@ def read_article(source: str | bytes | Path, *, format: Format | None = None) ->
     if not text.strip():
         ledger.stop("is empty; write at least a title and, below it, the text")
     original = Original(path.name if path else "", form, data.encode() if isinstance(data, str) else data)
-    article = FORMATS[form](text, ledger, path).read_from(original)
+    article = FORMATS[form](text, ledger, path, title).read_from(original)
     return Loaded(article, ledger.sorted_findings())
 
 

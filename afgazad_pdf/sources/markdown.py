@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from ..article import AnyBlock, Article, Footnote
+from ..article import AnyBlock, Article, Footnote, Runs
 from ..errors import ArticleError
 from ..validation import build
 from .attributes import KEPT
@@ -23,17 +23,22 @@ from .inline import InlineReader
 from .ledger import DEPTH, Ledger
 from .nesting import check_nesting
 from .notes import called_notes
+from .pictures import caption_and_credit
 from .poem import poem_plugin
 from .pull import pull_plugin
+from .structured import with_title
 
 _ANCHOR = re.compile(r"(?:^|[ \t]+)\{#([^\s{}]+)\}[ \t]*$")
 
 
-def read_markdown(text: str, ledger: Ledger, path: Path | None) -> Article:
-    """Read an article from Markdown; raises ArticleError with all faults of fields and text."""
-    front = read_front_matter(text, ledger)
+def read_markdown(text: str, ledger: Ledger, path: Path | None, title: str | None = None) -> Article:
+    """Read an article from Markdown; raises ArticleError with all faults of fields and text.
+
+    `title` is the headline of a text that has none, and so may have no front matter.
+    """
+    front = read_front_matter(text, ledger, needed=title is None)
     blocks, footnotes = read_body(front.body, ledger)
-    fields = front.fields | {"blocks": blocks, "footnotes": footnotes, "path": path}
+    fields = with_title(front.fields, title) | {"blocks": blocks, "footnotes": footnotes, "path": path}
     try:
         article = build(Article, fields, error=ArticleError, file=ledger.file, lines=front.lines)
     except ArticleError as fault:
@@ -55,6 +60,11 @@ def read_body(source: str, ledger: Ledger) -> tuple[tuple[AnyBlock, ...], tuple[
     notes = called_notes(blocks, reader.notes | inline.notes, ledger)
     check_nesting((*blocks, *notes), ledger)
     return blocks, notes
+
+
+def read_caption(source: str, ledger: Ledger, line: int | None) -> tuple[Runs, Runs]:
+    """Read a caption of a picture that stands in no article; returns it and the credit, an emphasis at its end."""
+    return caption_and_credit(source, InlineReader(parser(), {}, ledger), line)
 
 
 @cache

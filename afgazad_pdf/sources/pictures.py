@@ -26,7 +26,7 @@ def figure_of(token: Token, reader: InlineReader, line: int | None) -> Figure:
     picture = without_controls(unquote(str(token.attrs.get("src", ""))))
     if not picture:
         reader.ledger.fault("the picture has no file; write it as ![what it shows](file.jpg)", line)
-    caption, credit = _caption(str(token.attrs.get("title", "")), reader, line)
+    caption, credit = caption_and_credit(str(token.attrs.get("title", "")), reader, line)
     return Figure.model_validate(
         {
             "picture": picture,
@@ -48,7 +48,7 @@ def is_only_pictures(tokens: Sequence[Token]) -> bool:
     return "image" in seen and seen <= {"image", *between}
 
 
-def _caption(title: str, reader: InlineReader, line: int | None) -> tuple[Runs, Runs]:
+def caption_and_credit(title: str, reader: InlineReader, line: int | None) -> tuple[Runs, Runs]:
     """Split a title into the caption and the credit, which is an emphasis at its end."""
     tokens = reader.tokens_of(title) if title.strip() else []
     while tokens and tokens[-1].type in ("text", "softbreak") and not tokens[-1].content.strip():

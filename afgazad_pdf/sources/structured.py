@@ -23,7 +23,7 @@ _JSON_PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
 _TOML_KEY = re.compile(r"""\s*\[{0,2}\s*["']?([A-Za-z_]+)["']?\s*[=.\]]""")
 
 
-def read_json(text: str, ledger: Ledger, path: Path | None) -> Article:
+def read_json(text: str, ledger: Ledger, path: Path | None, title: str | None = None) -> Article:
     """Read an article from JSON; raises ArticleError."""
     try:
         data = json.loads(text, object_pairs_hook=lambda pairs: _without_twins(pairs, ledger))
@@ -35,12 +35,17 @@ def read_json(text: str, ledger: Ledger, path: Path | None) -> Article:
         ledger.too_deep("lists and objects")
     if not isinstance(data, dict):
         ledger.stop('must be one object: {"title": …, "blocks": […]}', 1)
-    return _article(data, json_key_lines(text), ledger, path)
+    return _article(with_title(data, title), json_key_lines(text), ledger, path)
 
 
-def read_toml_article(text: str, ledger: Ledger, path: Path | None) -> Article:
+def read_toml_article(text: str, ledger: Ledger, path: Path | None, title: str | None = None) -> Article:
     """Read an article from TOML; raises ArticleError."""
-    return _article(plain_dates(parse_toml(text, ledger)), toml_key_lines(text), ledger, path)
+    return _article(with_title(plain_dates(parse_toml(text, ledger)), title), toml_key_lines(text), ledger, path)
+
+
+def with_title(fields: dict[str, Any], title: str | None) -> dict[str, Any]:
+    """Return the fields with a headline where they have none and there is one for that."""
+    return fields if title is None or "title" in fields else fields | {"title": title}
 
 
 def parse_toml(text: str, ledger: Ledger) -> dict[str, Any]:

@@ -21,7 +21,17 @@ CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 The marks LRM, RLM and ALM stay: they reorder nothing beyond their neighbours.
 """
 
-ONE_LINE_FIELDS = ("title", "subtitle", "summary", "author", "translator", "tags", "section")
+ONE_LINE_FIELDS = (
+    "title",
+    "subtitle",
+    "short_title",
+    "summary",
+    "author",
+    "translator",
+    "tags",
+    "places",
+    "section",
+)
 
 
 def without_controls(article: Article) -> tuple[Article, tuple[Finding, ...]]:

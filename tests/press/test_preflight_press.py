@@ -37,7 +37,7 @@ from .sheet import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLES = tuple(sorted(folder.name for folder in (ROOT / "samples").iterdir() if folder.is_dir()))
+SAMPLES = tuple(sorted(file.parent.name for file in (ROOT / "samples").glob("*/article.md")))
 
 
 def told(pdf: bytes, **choices) -> list[str]:

@@ -29,7 +29,7 @@ from afgazad_pdf.press.separation import most_ink, separated
 from afgazad_pdf.press.xmp import NAMESPACES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLES = tuple(sorted(folder.name for folder in (ROOT / "samples").iterdir() if folder.is_dir()))
+SAMPLES = tuple(sorted(file.parent.name for file in (ROOT / "samples").glob("*/article.md")))
 PRESS = ap.Settings(profile="press")
 MM = 72 / 25.4
 COLOURED = {"rg", "RG"}

@@ -24,11 +24,11 @@ from afgazad_pdf.article import plain_text
 from afgazad_pdf.bidi.tree import STYLESHEET as DIRECTIONS
 from afgazad_pdf.bidi.tree import order_html
 from afgazad_pdf.pdf import Renderer, StoredFile
-from afgazad_pdf.pipeline import load_fonts, renderer
 from afgazad_pdf.press.elements import Content, gathered
 from afgazad_pdf.press.structure import structured
 from afgazad_pdf.press.tags import tag_pages
 from afgazad_pdf.preview.structure import StructureElement, read_structure, structure_text
+from afgazad_pdf.typesetting import load_fonts, renderer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLES = tuple(sorted(folder.name for folder in (ROOT / "samples").iterdir() if folder.is_dir()))

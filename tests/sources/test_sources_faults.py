@@ -10,7 +10,7 @@ from afgazad_pdf.errors import ArticleError
 from afgazad_pdf.sources import read_article
 
 KEYS = (
-    "`author`, `calendar`, `date`, `dir`, `lang`, `modified`, `section`, `slug`, `source`, `subtitle`, `summary`, "
+    "`author`, `calendar`, `date`, `dir`, `fit`, `lang`, `modified`, `places`, `section`, `short_title`, `slug`, `source`, `subtitle`, `summary`, "
     "`tags`, `title`, `translator`, `typography`"
 )
 

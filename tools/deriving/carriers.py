@@ -7,6 +7,8 @@ out what has none; the glyph has no advance and counts as a mark, so that kernin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fontTools.otlLib.builder import SinglePosBuilder
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.otBase import ValueRecord
@@ -23,10 +25,11 @@ COMMON_FEATURE = "rclt"
 """A feature that every other script has, and that is always on: a mark of direction may stand in a run by itself."""
 
 
-BEFORE = 0.005
-"""How far to the left of its place U+200F is drawn, in em: readers that sort by place put it behind what it ends.
+BEFORE = {"\N{RIGHT-TO-LEFT MARK}": 0.005, "\N{ARABIC LETTER MARK}": 0.01}
+"""How far to the left of its place a mark is drawn, in em: readers that sort by place put it behind what it ends.
 
-Eight times as much, and pdftotext takes the gap for a space."""
+U+061C, which goes before a bracket, stands to the left of a U+200F that ends a number before the bracket.
+Four times as much, and pdftotext takes the gap for a space."""
 
 
 def add_carriers(font: TTFont) -> None:
@@ -40,15 +43,15 @@ def add_carriers(font: TTFont) -> None:
     lookup = add_singles(font, carriers)
     enable(font, LAST_FEATURE, (lookup,), scripts={"arab"})
     enable(font, COMMON_FEATURE, (lookup,), scripts={"DFLT", "latn"})
-    _shift(font, carriers[known[ord("\N{RIGHT-TO-LEFT MARK}")]], -round(BEFORE * font["head"].unitsPerEm))
+    shift(font, {carriers[font.getBestCmap()[ord(mark)]]: -distance for mark, distance in BEFORE.items()})
 
 
-def _shift(font: TTFont, glyph: str, distance: int) -> None:
-    """Draw a glyph to the right of its place, wherever marks are put in theirs."""
+def shift(font: TTFont, distances: Mapping[str, float]) -> None:
+    """Draw glyphs to the right of their places, in em, wherever marks are put in theirs."""
     builder = SinglePosBuilder(font, None)
-    value = ValueRecord()
-    value.XPlacement = distance
-    builder.mapping[glyph] = value
+    for glyph, distance in distances.items():
+        builder.mapping[glyph] = ValueRecord()
+        builder.mapping[glyph].XPlacement = round(distance * font["head"].unitsPerEm)
     table = font["GPOS"].table
     lookup = append(table, builder.build())
     for record in table.FeatureList.FeatureRecord:

@@ -90,25 +90,29 @@ def is_speck(font: TTFont, name: str) -> bool:
 
 def skip_specks(font: TTFont) -> None:
     """Let lookups that see every mark pass over specks, as if these were not there."""
+    classes = font["GDEF"].table.GlyphClassDef.classDefs
+    number = mark_set(font, [name for name, kind in classes.items() if kind == MARK and not is_speck(font, name)])
+    for tag in ("GSUB", "GPOS"):
+        for lookup in font[tag].table.LookupList.Lookup:
+            if not lookup.LookupFlag & PASSING_MARKS and not _moves_speck(font, lookup):
+                lookup.LookupFlag |= MARK_FILTER
+                lookup.MarkFilteringSet = number
+
+
+def mark_set(font: TTFont, names: Sequence[str]) -> int:
+    """Add a set of marks, which a lookup may see alone of all marks (OpenType, GDEF); returns its number."""
     definitions = font["GDEF"].table
-    classes = definitions.GlyphClassDef.classDefs
-    seen = [name for name, kind in classes.items() if kind == MARK and not is_speck(font, name)]
     coverage = otTables.Coverage()
-    coverage.glyphs = sorted(seen, key=font.getGlyphID)
+    coverage.glyphs = sorted(names, key=font.getGlyphID)
     if getattr(definitions, "MarkGlyphSetsDef", None) is None:
         definitions.Version = 0x00010002
         definitions.MarkGlyphSetsDef = otTables.MarkGlyphSetsDef()
         definitions.MarkGlyphSetsDef.MarkSetTableFormat = 1
         definitions.MarkGlyphSetsDef.Coverage = []
     sets = definitions.MarkGlyphSetsDef
-    number = len(sets.Coverage)
     sets.Coverage.append(coverage)
     sets.MarkSetCount = len(sets.Coverage)
-    for tag in ("GSUB", "GPOS"):
-        for lookup in font[tag].table.LookupList.Lookup:
-            if not lookup.LookupFlag & PASSING_MARKS and not _moves_speck(font, lookup):
-                lookup.LookupFlag |= MARK_FILTER
-                lookup.MarkFilteringSet = number
+    return len(sets.Coverage) - 1
 
 
 def _moves_speck(font: TTFont, lookup: Any) -> bool:

@@ -27,9 +27,12 @@ Twins = Mapping[str, Sequence[Twin]]
 """The twins of each glyph."""
 
 
-def add_twins(font: TTFont, twins: Twins) -> None:
-    """Add twins wherever GDEF and GPOS know their originals, so that outlines come to stand where those of these do."""
-    adder = _Adder(font, twins)
+def add_twins(font: TTFont, twins: Twins, bearing: bool = True) -> None:
+    """Add twins wherever GDEF and GPOS know their originals, so that outlines come to stand where those of these do.
+
+    Twins of marks that no mark follows need not be `bearing` marks.
+    """
+    adder = _Adder(font, twins, bearing)
     adder.define(font["GDEF"].table)
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for subtable in lookup.SubTable:
@@ -40,6 +43,7 @@ def add_twins(font: TTFont, twins: Twins) -> None:
 class _Adder:
     font: TTFont
     twins: Twins
+    bearing: bool
 
     def define(self, table: Any) -> None:
         """Add to classes and sets of GDEF."""
@@ -72,7 +76,8 @@ class _Adder:
                 self._carriers(subtable.BaseCoverage, subtable.BaseArray, "Base")
             case otTables.MarkMarkPos():
                 self._marks(subtable.Mark1Coverage, subtable.Mark1Array)
-                self._carriers(subtable.Mark2Coverage, subtable.Mark2Array, "Mark2")
+                if self.bearing:
+                    self._carriers(subtable.Mark2Coverage, subtable.Mark2Array, "Mark2")
             case otTables.MarkLigPos():
                 self._marks(subtable.MarkCoverage, subtable.MarkArray)
                 self._ligatures(subtable)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ...settings import Profile
-from . import boxes, colour, document, exchange, fonts, intent, links, metadata, quality, rendering, structure
+from . import boxes, colour, document, exchange, fonts, ink, intent, links, metadata, quality, rendering, structure
 from .document import Document, Fault, SheetPage
 
 DocumentRule = Callable[[Document], Iterable[Fault]]
@@ -88,8 +88,7 @@ PRESS = Rules(
         quality.resolution,
         quality.lines,
         quality.small_text,
-        quality.ink,
-        quality.picture_ink,
+        ink.total_ink,
         colour.further_inks,
     ),
 )

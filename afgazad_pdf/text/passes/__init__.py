@@ -32,10 +32,10 @@ PASSES: tuple[tuple[str, Pass], ...] = (
 )
 """Names and functions, in the order of work: half-spaces are told by Persian letters, numbers by settled commas."""
 
-TEXT_FIELDS = ("title", "subtitle", "summary")
+TEXT_FIELDS = ("title", "subtitle", "short_title", "summary")
 """Fields of an article that are text like its body."""
 
-NAME_FIELDS = ("author", "translator", "tags")
+NAME_FIELDS = ("author", "translator", "tags", "places")
 """Fields that hold names: only `letters` touches them."""
 
 _WHAT = {

@@ -9,8 +9,8 @@ from afgazad_pdf.bidi.tree import STYLESHEET, order_html
 from afgazad_pdf.bidi.words import always
 from afgazad_pdf.findings import Level
 from afgazad_pdf.pdf import StoredFile
-from afgazad_pdf.pipeline import load_fonts, renderer
 from afgazad_pdf.splitting import shapes_survive_in
+from afgazad_pdf.typesetting import load_fonts, renderer
 
 from .expected import space_glyphs
 from .generator import Paragraph

@@ -1,0 +1,117 @@
+"""Whether a PDF is still what its article, pictures, paper, theme and program would make: the batch's cache.
+
+What a PDF was made of is kept as traces of files. A trace whose size and time still stand needs no reading; where one
+of them differs, the content decides, so that a file that was only touched makes nothing new. A file that was
+not there leaves a trace too: a picture that appears later is a change.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import Any
+
+from ..settings import Settings
+
+RACY = 2_000_000_000
+"""Nanoseconds: a file that changed so shortly before it was traced may change again with the same time; it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A file as it was."""
+
+    path: str
+    size: int
+    """In bytes; -1 for a file that was not there."""
+    time: int
+    """Of its last change, in nanoseconds; 0 where it cannot be relied on."""
+    digest: str
+    """SHA-256 of its content; empty for a file that was not there."""
+
+    def row(self) -> list[Any]:
+        """Return the trace as JSON has it."""
+        return [self.path, self.size, self.time, self.digest]
+
+
+def trace(path: Path, *, now: int) -> Trace:
+    """Return the trace of a file; `now` is the file system's time in nanoseconds (`clock`)."""
+    try:
+        with path.open("rb") as stream:
+            digest = file_digest(stream, "sha256").hexdigest()
+            facts = path.stat()
+    except OSError:
+        return Trace(str(path), -1, 0, "")
+    reliable = now - facts.st_mtime_ns > RACY
+    return Trace(str(path), facts.st_size, facts.st_mtime_ns if reliable else 0, digest)
+
+
+def clock(folder: Path) -> int:
+    """Return the time of a folder's file system in nanoseconds, by touching a file in it; raises OSError.
+
+    The times of files are compared with this one, never with the machine's clock, which may differ from a server's.
+    """
+    file = folder / "clock"
+    file.touch()
+    return file.stat().st_mtime_ns
+
+
+class Looker:
+    """Compares traces with the files, each file once for the whole batch."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, tuple[int, int] | None] = {}
+        self._digests: dict[str, str] = {}
+
+    def changed(self, traces: Iterable[Trace]) -> str | None:
+        """Return the first file that is not as it was; None where all are."""
+        return next((old.path for old in traces if self._differs(old)), None)
+
+    def _differs(self, old: Trace) -> bool:
+        now = self._stat(old.path)
+        if now is None or old.size < 0:
+            return now is not None or old.size >= 0
+        if now[0] != old.size:
+            return True
+        if old.time and now[1] == old.time:
+            return False
+        return self._digest(old.path) != old.digest
+
+    def _stat(self, path: str) -> tuple[int, int] | None:
+        if path not in self._seen:
+            try:
+                facts = Path(path).stat()
+                self._seen[path] = facts.st_size, facts.st_mtime_ns
+            except OSError:
+                self._seen[path] = None
+        return self._seen[path]
+
+    def _digest(self, path: str) -> str:
+        if path not in self._digests:
+            try:
+                with Path(path).open("rb") as stream:
+                    self._digests[path] = file_digest(stream, "sha256").hexdigest()
+            except OSError:
+                self._digests[path] = ""
+        return self._digests[path]
+
+
+def configuration(settings: Settings, versions: Mapping[str, str], theme: str) -> str:
+    """Return a name for all that is not a file of the article: settings, versions, and the content of the theme."""
+    said = json.dumps([settings.model_dump(mode="json"), dict(sorted(versions.items())), theme], sort_keys=True)
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def content_of(folders: Iterable[Path]) -> str:
+    """Return a name made from the content of folders, names of files included: of templates and fonts."""
+    whole = sha256()
+    for folder in folders:
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            whole.update(file.relative_to(folder).as_posix().encode("utf-8", "surrogatepass") + b"\0")
+            with file.open("rb") as stream:
+                whole.update(file_digest(stream, "sha256").digest())
+        whole.update(b"\1")
+    return whole.hexdigest()

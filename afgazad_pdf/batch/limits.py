@@ -1,0 +1,50 @@
+"""What one job may use, by the size of what it reads."""
+
+from __future__ import annotations
+
+import resource
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .wire import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobLimits:
+    """Limits that a job's process has from outside; what stands in the article has limits of its own.
+
+    The numbers come from measurements of 284 hostile inputs: what a page needs, with a wide margin, on a machine
+    that does other things too.
+    """
+
+    wall: float = 20.0
+    """Seconds of wall time."""
+    wall_per_100_kb: float = 20.0
+    """Further seconds for each 100 KB of text."""
+    memory: int = 1_500_000_000
+    """Bytes of address space beyond what the warm process has."""
+    file: int = 200_000_000
+    """Bytes of one file that it writes."""
+    pages: int = 2000
+    """Pages of the PDF; more are a sign of a page that is too small for its text."""
+
+    def of(self, source: Path) -> Message:
+        """Return the limits for one article's file as a worker gets them."""
+        try:
+            size = source.stat().st_size
+        except OSError:
+            size = 0
+        seconds = self.wall + self.wall_per_100_kb * size / 100_000
+        return {"wall": seconds, "cpu": seconds, "memory": self.memory, "file": self.file, "pages": self.pages}
+
+    def message(self) -> Message:
+        """Return the limits as JSON has them, for the report."""
+        return asdict(self)
+
+
+def address_space() -> int:
+    """Return how much address space this process has, in bytes; 0 where the system does not say (Linux says it)."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return 0

@@ -1,0 +1,237 @@
+"""The plan of a batch: which articles, with which paper and settings, into which files.
+
+Nothing is typeset here, and nothing is written: `--dry-run` prints exactly this.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import string
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..errors import AfgazadError, ArticleError, Problem, SettingsError
+from ..settings import Settings
+from ..sources.facts import read_facts
+from ..sources.issue_format import is_issue_file
+from ..sources.issue_names import slug_of
+from ..sources.issue_paths import ARTICLE_ENDINGS, natural_key
+from ..validation import build, nearest
+from .jobs import Facts, Job
+from .slugs import safe_slug, unique_paths
+
+PATTERN = "{slug}.pdf"
+
+PLACES = ("slug", "date", "year", "month", "section", "lang", "folder")
+"""What a pattern of output names may hold in braces."""
+
+PUBLICATION_FILE = "publication.toml"
+SETTINGS_FILE = "settings.toml"
+"""Files that hold for all articles in their folder and below it; the nearest one counts, as far up as the folder that
+the batch was given, or the part of a glob before its first sign; for a file that was named, its own folder."""
+
+OTHER_FILES = frozenset({PUBLICATION_FILE, SETTINGS_FILE, "issue.toml", "theme.toml", "fonts.toml"})
+NOT_ARTICLES = re.compile(r"(readme|license|licence|changelog|colophon)(\..*)?", re.IGNORECASE)
+
+UNDATED = "undated"
+NO_SECTION = "no-section"
+
+_GLOB = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article's file."""
+
+    file: Path
+    """Absolute, without links."""
+    shown: str
+    """As messages name it."""
+    root: Path
+    """The folder up to which files that hold for many articles are looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The jobs of a batch in their order."""
+
+    jobs: tuple[Job, ...]
+    output: Path
+    """The folder that the jobs' `output` begin in, absolute."""
+
+
+def make_plan(
+    sources: Iterable[str | Path],
+    output: Path,
+    *,
+    settings: Settings,
+    publication: Path | None = None,
+    pattern: str = PATTERN,
+    facts_of: Callable[[Path], Facts] | None = None,
+) -> Plan:
+    """Plan a batch of the articles in folders, of globs, and of files.
+
+    Folders are searched to the bottom, in natural order; each file counts once, hidden files and the output folder
+    are passed over. `publication` and `settings` hold where an article's folders have no files of their own:
+    what a `settings.toml` says wins over `settings`. Raises ArticleError for a source that does not exist or holds
+    no article, SettingsError and PublicationError for faulty files and patterns. `facts_of` may answer from memory.
+    """
+    output = output.absolute()
+    check_pattern(pattern)
+    described = [(found, (facts_of or facts)(found.file)) for found in articles_in(sources, output)]
+    outputs = unique_paths(_output(pattern, item, found.file) for found, item in described)
+    names = unique_paths(safe_slug(item.slug) for _, item in described)
+    nearest_of = _Nearest()
+    settings_of = cache(lambda file: _settings(file, settings))
+    jobs = tuple(
+        Job(
+            name=name,
+            source=found.file,
+            shown=found.shown,
+            output=target,
+            publication=nearest_of.file(found, PUBLICATION_FILE) or publication,
+            settings=settings_of(nearest_of.file(found, SETTINGS_FILE)),
+            title=item.title,
+        )
+        for (found, item), target, name in zip(described, outputs, names, strict=True)
+    )
+    return Plan(jobs=jobs, output=output)
+
+
+def check_pattern(pattern: str) -> None:
+    """Refuse a pattern that names nothing, or a place outside the output folder; raises SettingsError."""
+    try:
+        pieces = [(name, convert, form) for _, name, form, convert in string.Formatter().parse(pattern)]
+    except ValueError as fault:
+        raise _pattern_fault(pattern, f"cannot be read: {fault}") from None
+    for name, convert, form in pieces:
+        if name is not None and (name not in PLACES or convert or form):
+            raise _pattern_fault(pattern, f"holds “{{{name}}}”; {nearest(name, PLACES)}")
+    parts = PurePosixPath(pattern).parts
+    if pattern.startswith("/") or ".." in parts or "\\" in pattern or "\0" in pattern:
+        raise _pattern_fault(pattern, "leads outside the output folder; write names and “/” alone")
+    if not pattern.lower().endswith(".pdf") or not any(name == "slug" for name, _, _ in pieces):
+        raise _pattern_fault(pattern, "must hold {slug} and end in .pdf, such as {date}/{section}/{slug}.pdf")
+
+
+def articles_in(sources: Iterable[str | Path], output: Path) -> Iterator[Found]:
+    """Yield the article files of folders, globs and files, each once; raises ArticleError."""
+    seen: set[Path] = set()
+    for source in sources:
+        found = list(_of_source(str(source), output))
+        if not found:
+            message = f"no article is in it; an article's file ends in {', '.join(ARTICLE_ENDINGS)}"
+            raise ArticleError(Problem(message=message, file=str(source)))
+        for item in found:
+            if item.file not in seen:
+                seen.add(item.file)
+                yield item
+
+
+def facts(file: Path) -> Facts:
+    """Read what the plan needs of an article; of one that cannot be read, what its name says."""
+    try:
+        article = read_facts(file)
+    except AfgazadError:
+        return Facts(title="", slug=file.stem, date=None, section="", lang=None)
+    section = article.section
+    return Facts(
+        title=article.title,
+        slug=slug_of(article, file),
+        date=article.date,
+        section=section if isinstance(section, str) else next(iter((section or {}).values()), ""),
+        lang=article.lang,
+    )
+
+
+def _of_source(source: str, output: Path) -> Iterator[Found]:
+    path = Path(source)
+    if path.is_dir():
+        root = path.resolve()
+        yield from (_found(file, root) for file in _below(path) if _is_article(file, path, output))
+    elif path.is_file():
+        yield _found(path, path.resolve().parent)
+    elif _GLOB.search(source):
+        plain = Path(*itertools.takewhile(lambda part: not _GLOB.search(part), path.parts))
+        pattern = str(path.relative_to(plain))
+        matches = sorted(plain.glob(pattern), key=lambda file: natural_key(file.as_posix()))
+        yield from (_found(file, plain.resolve()) for file in matches if _is_article(file, plain, output))
+    else:
+        raise ArticleError(Problem(message="does not exist; check the name", file=source))
+
+
+def _found(path: Path, root: Path) -> Found:
+    return Found(path.resolve(), str(path), root)
+
+
+def _below(folder: Path) -> Sequence[Path]:
+    files = (file for file in folder.rglob("*") if file.suffix.lower() in ARTICLE_ENDINGS and file.is_file())
+    return sorted(files, key=lambda file: natural_key(file.relative_to(folder).as_posix()))
+
+
+def _is_article(file: Path, folder: Path, output: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    other = file.name.lower() in OTHER_FILES or NOT_ARTICLES.fullmatch(file.name) is not None
+    if hidden or other or file.suffix.lower() not in ARTICLE_ENDINGS or not file.is_file():
+        return False
+    return not file.absolute().is_relative_to(output) and not is_issue_file(file)
+
+
+def _output(pattern: str, item: Facts, file: Path) -> str:
+    day = item.date
+    values = {
+        "slug": safe_slug(item.slug),
+        "date": day.isoformat() if day else UNDATED,
+        "year": f"{day:%Y}" if day else UNDATED,
+        "month": f"{day:%m}" if day else UNDATED,
+        "section": safe_slug(item.section, instead=NO_SECTION),
+        "lang": safe_slug(item.lang or "und"),
+        "folder": safe_slug(file.parent.name),
+    }
+    return str(PurePosixPath(pattern.format(**values)))
+
+
+class _Nearest:
+    """Finds the nearest file of a name, looking once into each folder."""
+
+    def __init__(self) -> None:
+        self._there: dict[Path, bool] = {}
+
+    def file(self, found: Found, name: str) -> Path | None:
+        """Return the nearest file of a name, from the article's folder up to the root of its source."""
+        folder = found.file.parent
+        for place in (folder, *folder.parents):
+            file = place / name
+            if file not in self._there:
+                self._there[file] = file.is_file()
+            if self._there[file]:
+                return file
+            if place == found.root:
+                break
+        return None
+
+
+def _settings(file: Path | None, given: Settings) -> Settings:
+    """Return the settings with what a file says of them; raises SettingsError."""
+    if file is None:
+        return given
+    try:
+        said: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise SettingsError(Problem(message=f"cannot be read: {fault}", file=str(file))) from None
+    for key in ("template_folders", "font_folders"):
+        if isinstance(said.get(key), list):
+            said[key] = tuple(file.parent / str(folder) for folder in said[key])
+    if isinstance(said.get("output_profile"), str):
+        said["output_profile"] = file.parent / said["output_profile"]
+    unset = given.model_dump(exclude_unset=True)
+    return build(Settings, unset | said, error=SettingsError, file=str(file))
+
+
+def _pattern_fault(pattern: str, message: str) -> SettingsError:
+    return SettingsError(Problem(field="pattern", message=f"“{pattern}” {message}"))

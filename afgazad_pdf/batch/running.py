@@ -1,0 +1,260 @@
+"""A batch as it runs: what is fresh is left, the rest is made, what ends badly is tried once more alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import OutputError
+from ..findings import Finding
+from . import quarantine
+from .engines import Engine
+from .folder import OutputFolder
+from .freshness import Looker, Trace, configuration, trace
+from .jobs import Cost, Facts, Job, Outcome, Result
+from .journal import Entry, Journal
+from .limits import JobLimits
+from .plan import Plan, facts
+from .slots import Ended, Task
+from .wire import Message
+
+SECOND_TIME = 3.0
+"""How much more time a job has the second time, where it was too slow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a caller is told as each article ends."""
+
+    result: Result
+    done: int
+    """How many have ended, this one included."""
+    total: int
+
+
+class Memory:
+    """What the journal knows of articles that have not changed: facts for the plan, so that none is read again."""
+
+    def __init__(self, journal: Journal) -> None:
+        """Ask a journal."""
+        self.looker = Looker()
+        self._journal = journal
+        self._read: dict[str, Facts] = {}
+
+    def facts_of(self, file: Path) -> Facts:
+        """Return the facts of an article, read only where it changed."""
+        entry = self._journal.entries.get(str(file))
+        if entry is not None and entry.facts and self.looker.changed(entry.traces[:1]) is None:
+            day = entry.facts["date"]
+            return Facts(**entry.facts | {"date": datetime.date.fromisoformat(day) if day else None})
+        found = facts(file)
+        self._read[str(file)] = found
+        return found
+
+    def dumped(self, file: str) -> dict[str, Any]:
+        """Return the facts of an article as the journal keeps them."""
+        if file in self._read:
+            said = asdict(self._read[file])
+            return said | {"date": said["date"].isoformat() if said["date"] else None}
+        entry = self._journal.entries.get(file)
+        return entry.facts if entry else {}
+
+
+@dataclass
+class Batch:
+    """One run over a plan."""
+
+    plan: Plan
+    folder: OutputFolder
+    journal: Journal
+    memory: Memory
+    engine: Engine
+    versions: Mapping[str, str]
+    theme_of: Callable[[Job], str]
+    """Names the content of templates and fonts that a job's settings use."""
+    force: bool = False
+    limits: JobLimits = field(default_factory=JobLimits)
+    progress: Callable[[Progress], None] | None = None
+    _results: dict[int, Result] = field(default_factory=dict)
+    _reasons: dict[int, str] = field(default_factory=dict)
+    _again: dict[int, Ended] = field(default_factory=dict)
+    _configurations: dict[int, str] = field(default_factory=dict)
+
+    def run(self) -> tuple[Result, ...]:
+        """Make what is not fresh; return what became of every job, in the order of the plan.
+
+        Raises OutputError where the disk takes nothing more, and ResourceError where no worker can be started;
+        what was finished by then stays, and the journal knows it.
+        """
+        due = [number for number in range(len(self.plan.jobs)) if self._is_due(number)]
+        for ended in self.engine.run(self._task(number) for number in due):
+            self._first_end(ended)
+        again = sorted(self._again)
+        for ended in self.engine.run((self._task(number, second=True) for number in again), alone=True):
+            self._finish(ended, attempts=2)
+        for number in self._again:
+            if number not in self._results:  # stopped before its second turn
+                self._note(number, Outcome.PENDING, reason="the batch was stopped before its second turn")
+        for number, job in enumerate(self.plan.jobs):
+            self._results.setdefault(number, Result(job=job, outcome=Outcome.PENDING, reason="the batch was stopped"))
+        return tuple(self._results[number] for number in range(len(self.plan.jobs)))
+
+    def _is_due(self, number: int) -> bool:
+        """Say whether a job must be done; where not, its result is that of the last time."""
+        job = self.plan.jobs[number]
+        own = {**self.versions, "output": job.output, "publication": str(job.publication)}
+        self._configurations[number] = configuration(job.settings, own, self.theme_of(job))
+        entry = self.journal.entries.get(str(job.source))
+        reason = self._why(entry, number)
+        if reason is not None or entry is None:
+            self._reasons[number] = reason or "new"
+            return True
+        if entry.outcome == Outcome.QUARANTINED:
+            kept = self.folder.path / quarantine.FOLDER / job.name
+            self._note(
+                number, Outcome.QUARANTINED, reason=entry.reason, quarantine=kept, findings=_found(entry.findings)
+            )
+        else:
+            self._note(
+                number, Outcome.UNCHANGED, pages=entry.pages, findings=_found(entry.findings), reason="unchanged"
+            )
+        return False
+
+    def _why(self, entry: Entry | None, number: int) -> str | None:
+        """Return why a job must be done; None where its PDF is what it would become."""
+        job = self.plan.jobs[number]
+        if self.force:
+            return "--force"
+        if entry is None:
+            return "new"
+        if entry.outcome == Outcome.FAILED:
+            return "it failed the last time"
+        if entry.configuration != self._configurations[number]:
+            return "settings, theme, fonts, versions or the place of the PDF changed"
+        changed = self.memory.looker.changed(entry.traces)
+        if changed is not None:
+            return f"{changed} changed"
+        if entry.outcome == Outcome.QUARANTINED:
+            return None
+        pdf = Trace(str(self.folder.path / job.output), entry.size, entry.time, entry.digest)
+        return "its PDF is not there, or is another one" if self.memory.looker.changed((pdf,)) else None
+
+    def _task(self, number: int, *, second: bool = False) -> Task:
+        job = self.plan.jobs[number]
+        limits = self.limits.of(job.source)
+        if second and self._again[number].late:
+            limits |= {"wall": limits["wall"] * SECOND_TIME, "cpu": limits["cpu"] * SECOND_TIME}
+        message: Message = {
+            "source": str(job.source),
+            "shown": job.shown,
+            "publication": str(job.publication) if job.publication else None,
+            "settings": job.settings.model_dump(mode="json"),
+            "temporary": str(self._temporary(number)),
+            "limits": limits,
+            "now": self.folder.now,
+        }
+        return Task(number, message)
+
+    def _temporary(self, number: int) -> Path:
+        return self.folder.temporary / f"{number}.pdf"
+
+    def _first_end(self, ended: Ended) -> None:
+        if ended.answer is None or "memory-error" in ended.answer:
+            self._again[ended.number] = ended
+        else:
+            self._finish(ended, attempts=1)
+
+    def _finish(self, ended: Ended, *, attempts: int) -> None:
+        answer = ended.answer
+        if answer is None or "memory-error" in answer:
+            self._quarantine(ended, attempts)
+        elif "environment" in answer:
+            raise OutputError(f"{answer['environment']}. What was finished stays; run the batch again.")
+        elif "failed" in answer:
+            self._fail(ended, answer, attempts)
+        else:
+            self._publish(ended, answer, attempts)
+
+    def _publish(self, ended: Ended, answer: Message, attempts: int) -> None:
+        job = self.plan.jobs[ended.number]
+        time = self.folder.publish(self._temporary(ended.number), job.output, int(answer["size"]))
+        rest = {"size": answer["size"], "time": time, "digest": answer["digest"], "pages": answer["pages"]}
+        self._write(ended, Outcome.DONE, answer, **rest)
+        quarantine.release(job, self.folder.path)
+        self._note(
+            ended.number,
+            Outcome.DONE,
+            pages=int(answer["pages"]),
+            findings=_found(answer["findings"]),
+            reason=self._reasons.get(ended.number, ""),
+            attempts=attempts,
+            cost=_cost(ended),
+        )
+
+    def _fail(self, ended: Ended, answer: Message, attempts: int) -> None:
+        self._write(ended, Outcome.FAILED, answer, reason=answer["failed"])
+        found, cost = _found(answer["findings"]), _cost(ended)
+        self._note(ended.number, Outcome.FAILED, findings=found, reason=answer["failed"], attempts=attempts, cost=cost)
+
+    def _quarantine(self, ended: Ended, attempts: int) -> None:
+        job = self.plan.jobs[ended.number]
+        reason = reason_of(ended)
+        kept = quarantine.keep(job, ended, reason, self.folder.path)
+        self._write(ended, Outcome.QUARANTINED, {}, reason=reason)
+        self._note(
+            ended.number, Outcome.QUARANTINED, reason=reason, attempts=attempts, cost=_cost(ended), quarantine=kept
+        )
+
+    def _write(self, ended: Ended, outcome: Outcome, answer: Message, **fields: Any) -> None:
+        """Write the journal."""
+        job = self.plan.jobs[ended.number]
+        rows = answer.get("traces") or []
+        traces = tuple(Trace(*row) for row in rows) or self._own_trace(job)
+        files = [job.publication] if job.publication else []
+        traces += tuple(self._trace(file) for file in files)
+        self.journal.add(
+            Entry(
+                source=str(job.source),
+                output=job.output,
+                outcome=outcome,
+                configuration=self._configurations[ended.number],
+                traces=traces,
+                facts=self.memory.dumped(str(job.source)),
+                findings=tuple(answer.get("findings", ())),
+                **fields,
+            )
+        )
+
+    def _own_trace(self, job: Job) -> tuple[Trace, ...]:
+        return (self._trace(job.source),)
+
+    def _trace(self, file: Path) -> Trace:
+        return trace(file, now=self.folder.now)
+
+    def _note(self, number: int, outcome: Outcome, **fields: Any) -> None:
+        result = Result(job=self.plan.jobs[number], outcome=outcome, **fields)
+        self._results[number] = result
+        if self.progress is not None:
+            self.progress(Progress(result=result, done=len(self._results), total=len(self.plan.jobs)))
+
+
+def reason_of(ended: Ended) -> str:
+    """Say in a sentence why a job is in quarantine."""
+    if ended.answer is not None:
+        return "it needs more memory than a job may have"
+    if ended.late:
+        return f"it was not finished after {ended.seconds:.0f} seconds"
+    if ended.code is not None and ended.code < 0:
+        return f"its process was ended by signal {-ended.code}"
+    return f"its process ended with exit code {ended.code}"
+
+
+def _found(said: Any) -> tuple[Finding, ...]:
+    return tuple(Finding(**fields) for fields in said)
+
+
+def _cost(ended: Ended) -> Cost:
+    return Cost(seconds=ended.seconds, memory=ended.memory)

@@ -1,0 +1,132 @@
+"""One job, done in a worker: an article read, typeset, and written beside its place.
+
+Everything that an article decides happens here, under the worker's limits. The answer is plain data; the process that
+asked moves the file to its place.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ..article import Article, Figure
+from ..errors import AfgazadError, ContentError, RenderError, TemplateError
+from ..findings import Finding, Level
+from ..pipeline import render_article
+from ..publication import Publication, built_in_publication, load_publication
+from ..settings import Settings
+from ..sources import read_article
+from .freshness import Trace, trace
+from .wire import Message
+
+_SAMPLE = {
+    "title": "Warm \u06af\u0631\u0645",
+    "lang": "fa-AF",
+    "blocks": [{"kind": "paragraph", "runs": ["Warm words, \u0633\u062e\u0646 \u06af\u0631\u0645\u06cc 12."]}],
+}
+
+
+def warm_up(start: Message) -> None:
+    """Load fonts, theme and engine by typesetting a few words with each of the given settings.
+
+    `start` holds `settings`, a list of what `Settings` dumps, and `publications`, paths or None.
+    """
+    article = Article.model_validate(_SAMPLE)
+    for dumped in start["settings"]:
+        for file in start["publications"]:
+            settings = Settings.model_validate(dumped)
+            render_article(article, publication=_publication(file), settings=settings)
+
+
+def work(task: Message) -> Message:
+    """Do one job.
+
+    `task` holds `source`, `shown`, `publication`, `settings`, `temporary` (where the PDF is written), `limits`, and
+    `now`, the file system's time. The answer holds `pages`, `size` and `digest`, or else `failed`, a sentence; and
+    always `findings` and `traces`.
+    """
+    source = Path(task["source"])
+    traces = [trace(source, now=task["now"])]
+    findings: tuple[Finding, ...] = ()
+    try:
+        loaded = read_article(source)
+        findings = loaded.findings
+        pictures = (source.parent / name for name in _pictures(loaded.article))
+        traces += [trace(path, now=task["now"]) for path in pictures]
+        publication = _publication(task["publication"])
+        rendered = render_article(
+            loaded.article, publication=publication, settings=Settings.model_validate(task["settings"])
+        )
+        findings += rendered.findings
+        if rendered.pages > task["limits"]["pages"]:
+            return _failed(
+                f"has {rendered.pages:,} pages; at most {task['limits']['pages']:,} are printed", findings, traces
+            )
+        _write(Path(task["temporary"]), rendered.pdf)
+    except ContentError as error:
+        return _failed("", (*findings, *_problems(error)), traces)
+    except (RenderError, TemplateError) as error:
+        return _failed(str(error), findings, traces)
+    except AfgazadError as error:
+        return {"environment": str(error)}
+    except MemoryError:
+        return {"memory-error": True}
+    except RecursionError:
+        return _failed("its parts stand in each other too deep to be typeset", findings, traces)
+    except OSError as error:
+        return {"environment": f"{error.filename or task['temporary']}: {error.strerror or error}"}
+    digest = sha256(rendered.pdf).hexdigest()
+    return {
+        "pages": rendered.pages,
+        "size": len(rendered.pdf),
+        "digest": digest,
+        "title": rendered.title,
+        "findings": [asdict(finding) for finding in findings],
+        "traces": [item.row() for item in traces],
+    }
+
+
+def _pictures(article: Article) -> Iterator[str]:
+    """Yield the names of pictures that lie beside the article, each once."""
+    names = (block.picture for block in article.walk() if isinstance(block, Figure))
+    return iter(dict.fromkeys(name for name in names if "\0" not in name and ":" not in name[:12]))
+
+
+def _publication(file: str | None) -> Publication:
+    return load_publication(Path(file)) if file else built_in_publication()
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _failed(reason: str, findings: tuple[Finding, ...], traces: list[Trace]) -> Message:
+    said: list[dict[str, Any]] = [asdict(finding) for finding in findings]
+    return {"failed": reason, "findings": said, "traces": [item.row() for item in traces]}
+
+
+def _problems(error: ContentError) -> tuple[Finding, ...]:
+    """Return the faults that stop an article as findings."""
+    code = type(error).__name__
+    kebab = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in code).lstrip("-")
+    return tuple(
+        Finding(
+            level=Level.ERROR,
+            code=kebab,
+            message=f"{problem.field}: {problem.message}" if problem.field else problem.message,
+            file=problem.file,
+            line=problem.line,
+        )
+        for problem in error.problems
+    )

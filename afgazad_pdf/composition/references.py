@@ -1,0 +1,94 @@
+"""References from one article of an issue to another: a link, and the page where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..article import Article, Block, Cell, Figure, Heading, Paragraph, Quote, Run, Runs, Span, Table, Text
+from ..article.nodes import referred_slug
+from ..issue import Issue
+from ..text.blocks import map_blocks
+from .places import PART_ADDRESS, Place, Places, part_name
+from .words import word
+
+
+def with_references(article: Article, issue: Issue, places: Places, *, links: bool = True) -> Article:
+    """Return an article whose references lead to the other articles and say on which page they stand.
+
+    A reference to an article that the issue does not have keeps its words alone. Without `links` nothing can
+    be followed, and the page alone is told.
+    """
+    if not refers(article):
+        return article
+    return map_blocks(article, _Referrer(issue, places, article.lang or issue.lang, links).block)
+
+
+def refers(article: Article) -> bool:
+    """Say whether an article refers to any other one."""
+    return any(True for _ in _slugs(article))
+
+
+def referred_numbers(article: Article, issue: Issue, places: Places) -> tuple[tuple[str, int | None], ...]:
+    """Return the slugs that an article refers to, with the page numbers that are printed behind them."""
+    targets = (issue.article(slug) for slug in _slugs(article))
+    found = {target.slug: places.get(target.slug) for target in targets if target is not None}
+    return tuple((slug, place.number if place else None) for slug, place in found.items())
+
+
+def _slugs(article: Article) -> Iterator[str]:
+    for run in article.runs():
+        if isinstance(run, Span) and (slug := referred_slug(run.href)) is not None:
+            yield slug
+
+
+@dataclass(frozen=True)
+class _Referrer:
+    issue: Issue
+    places: Places
+    lang: str
+    links: bool
+
+    def block(self, block: Block) -> Block:
+        match block:
+            case Paragraph() | Heading() | Cell():
+                return _changed(block, runs=self.runs(block.runs))
+            case Figure():
+                return _changed(block, caption=self.runs(block.caption), credit=self.runs(block.credit))
+            case Quote():
+                return _changed(block, attribution=self.runs(block.attribution))
+            case Table():
+                return _changed(block, caption=self.runs(block.caption))
+            case _:
+                return block
+
+    def runs(self, runs: Runs) -> Runs:
+        return tuple(made for run in runs for made in self.run(run))
+
+    def run(self, run: Run) -> tuple[Run, ...]:
+        if not isinstance(run, Span):
+            return (run,)
+        inner = self.runs(run.runs)
+        slug = referred_slug(run.href)
+        if slug is None:
+            return (run.model_copy(update={"runs": inner}),) if inner != run.runs else (run,)
+        target = self.issue.article(slug)
+        place = self.places.get(target.slug) if target is not None else None
+        if target is None:
+            return inner
+        update: dict[str, Any] = {"runs": inner, "href": PART_ADDRESS + part_name(target.slug)}
+        if not self.links:
+            update |= {"href": None, "role": "plain"}
+        return (run.model_copy(update=update), *self.page(place))
+
+    def page(self, place: Place | None) -> Runs:
+        """Return the words for a page; none before any page is known."""
+        if place is None:
+            return ()
+        return (Text(text=f" ({word('reference', self.lang, page=place.number)})".replace(" ", "\N{NO-BREAK SPACE}")),)
+
+
+def _changed(block: Any, **fields: Runs) -> Any:
+    changed = any(getattr(block, name) != runs for name, runs in fields.items())
+    return block.model_copy(update=fields) if changed else block

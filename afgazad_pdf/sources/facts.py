@@ -1,0 +1,37 @@
+"""What an article says of itself above its text: enough to name its file, without reading the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..article import Article
+from ..errors import ArticleError
+from ..validation import build, decode
+from .characters import clean_text
+from .front_matter import read_front_matter
+from .ledger import Ledger
+from .loading import SUFFIXES, read_article
+
+FRONT_MATTER_BYTES = 65_536
+"""How much of a file is looked at for its front matter."""
+
+
+def read_facts(file: Path) -> Article:
+    """Return an article without its text: of Markdown only the front matter is read.
+
+    Raises ArticleError for what cannot be read; faults in the text are not found.
+    """
+    if SUFFIXES.get(file.suffix.lower()) != "markdown":
+        return read_article(file).article.model_copy(update={"blocks": (), "footnotes": ()})
+    ledger = Ledger(file=str(file))
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(FRONT_MATTER_BYTES)
+    except (OSError, ValueError) as fault:
+        ledger.stop(f"cannot be read: {getattr(fault, 'strerror', None) or fault}")
+    whole_lines = data if len(data) < FRONT_MATTER_BYTES else data[: data.rfind(b"\n") + 1]
+    text = clean_text(decode(whole_lines, error=ArticleError, file=str(file)), ledger)
+    if not text.strip():
+        ledger.stop("is empty; write at least a title and, below it, the text")
+    front = read_front_matter(text, ledger)
+    return build(Article, front.fields | {"path": file}, error=ArticleError, file=str(file), lines=front.lines)
