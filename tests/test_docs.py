@@ -54,6 +54,17 @@ def test_every_field_of_an_article_is_documented():
     assert [name for name in Article.model_fields if name not in hidden and f"`{name}`" not in text] == []
 
 
+def test_every_key_of_an_issue_is_documented_and_its_example_is_one(tmp_path):
+    from afgazad_pdf.sources.issue_format import IssueFile, read_issue_file
+
+    text = read(ROOT / "docs" / "issue.md")
+    example = text.partition("```toml\n")[2].partition("```")[0]
+    (tmp_path / "issue.toml").write_text(example, encoding="utf-8")
+
+    assert [name for name in IssueFile.model_fields if f"`{name}`" not in text and f"`[{name}" not in text] == []
+    assert read_issue_file(tmp_path / "issue.toml").fields.number == 12
+
+
 def test_every_make_command_is_listed_with_its_meaning():
     makefile = read(ROOT / "Makefile")
     phony = re.search(r"\.PHONY: (.*)", makefile)[1].split()

@@ -136,7 +136,9 @@ def test_a_slug_is_in_nfc_and_no_path(slug):
     made = slug_of(article().model_copy(update={"slug": slug}), Path("x.md"))
 
     assert made == unicodedata.normalize("NFC", made)
-    assert made and "/" not in made and not made.startswith(".")
+    assert made
+    assert "/" not in made
+    assert not made.startswith(".")
 
 
 @given(st.lists(st.from_regex(r"[a-c]{0,2}[0-9\u06f0-\u06f9]{0,3}[a-c]?", fullmatch=True), max_size=8))
@@ -184,5 +186,7 @@ def test_a_fit_is_read_and_written(text, kind, count, written):
 
 @pytest.mark.parametrize("text", ["3 lines", "page", "0 pages", "100 pages", "1 page 2", "", "-1 page"])
 def test_a_fit_that_is_none_names_the_forms(text):
-    with pytest.raises(ValidationError, match=r"write a number up to 99 .* `1 page` or `2 columns`, or write `balance`"):
+    with pytest.raises(
+        ValidationError, match=r"write a number up to 99 .* `1 page` or `2 columns`, or write `balance`"
+    ):
         article(fit=text)

@@ -346,12 +346,15 @@ def draw_poplar(canvas: Canvas, random: Random, foot: Point, height: float, colo
     """Draw a poplar as a cloud of leaves in *colours* (shade, light); *lit* is 1 for light from the right, -1 left."""
     x, y = foot
     canvas.line([(x, y), (x + height * 0.01, y - height * 0.85)], mixed(colours[0], (20, 14, 14), 0.5), height * 0.018)
-    for _ in range(int(260 + height * 2.2)):
+    fine = max(1.0, height / 170)
+    for _ in range(int((260 + height * 2.2) * fine)):
         part = random.random() ** 0.85
-        spread = height * 0.085 * math.sin(math.pi * min(1, 0.1 + part * 0.88)) ** 0.8
+        lobe = 1 + 0.16 * math.sin(part * height / 26 + x)
+        spread = height * 0.085 * math.sin(math.pi * min(1, 0.1 + part * 0.88)) ** 0.8 * lobe
         side = max(-1.3, min(1.3, random.gauss(0, 0.55)))
-        tone = smooth_step(side * lit + random.gauss(0, 0.35), -0.8, 0.9)
-        radius = height * random.uniform(0.008, 0.017)
+        fold = math.sin(part * height / 15 + side * 4 + x) * 0.3
+        tone = smooth_step(side * lit + fold + random.gauss(0, 0.3), -0.9, 0.9)
+        radius = height * random.uniform(0.008, 0.017) / fine**0.8
         centre = (x + side * spread, y - height * (0.1 + 0.92 * part))
         canvas.ellipse(centre, radius * 0.75, radius * 1.5, varied(random, mixed(*colours, tone), 7))
 
@@ -594,11 +597,12 @@ class Bridge:
     def arch(self, number: int, sign: int, behind: float = 0) -> list[Point]:
         """Return the outline of an opening; *sign* -1 gives its mirror image in the water."""
         middle, half, spring, top = number + 0.5, 0.345, 0.24, 0.7
-        left = [(middle - half, 0.0), (middle - half, spring)]
+        low = -0.02 if behind else 0.0
+        left = [(middle - half, low), (middle - half, spring)]
         parts = [step / 12 for step in range(13)]
         curve = [(middle - half * (1 - s), spring + (top - spring) * math.sqrt(1 - (1 - 0.8 * s) ** 2) / 0.98) for s in parts]
         right = [(2 * middle - along, up) for along, up in reversed(curve)]
-        shape = [*left, *curve, *right, (middle + half, 0.0)]
+        shape = [*left, *curve, *right, (middle + half, low)]
         return [self.at(along, up * sign, behind) for along, up in shape]
 
 
@@ -677,7 +681,7 @@ def draw_arch(canvas: Canvas, random: Random, bridge: Bridge, number: int, sign:
     opening = canvas.mask(lambda mask: mask.polygon(front))
     rim = canvas.mask(lambda mask: mask.line([*front], 255, 5 / (1 + number * 0.145)), 0.6, 0.6)
     canvas.lay((236, 184, 128), rim)
-    canvas.lay((70, 46, 42), opening)
+    canvas.lay((78, 52, 46), opening)
     jamb = [bridge.at(number + 0.845, 0), bridge.at(number + 0.845, 0.3 * sign), bridge.at(number + 0.845, 0.3 * sign, 46), bridge.at(number + 0.845, 0, 46)]
     canvas.lay((178, 116, 74), ImageChops.multiply(opening, canvas.mask(lambda mask: mask.polygon(jamb), 2)))
     through = ImageChops.multiply(opening, canvas.mask(lambda mask: mask.polygon(back)))
@@ -774,7 +778,7 @@ def draw_alley_wall(canvas: Canvas, random: Random, side: int) -> None:
         depth, y = 0.8 + 5 * random.random() ** 2, random.uniform(-1.9, 1.0)
         ragged = [alley(side, y + random.gauss(0, 0.03) + b, depth + a) for a, b in ((0, 0), (0.07, 0.03), (0.1, 0.09), (0.03, 0.11))]
         base = lit_by_lantern((206, 172, 134), side, y, depth, 0.8)
-        canvas.polygon(spline(ragged, True, 3), mixed(base, random.choice(((16, 12, 16), (255, 206, 140))), random.uniform(0.05, 0.2)))
+        canvas.polygon(spline(ragged, True, 3), mixed(base, random.choice(((16, 12, 16), (255, 206, 140))), random.uniform(0.03, 0.1)))
 
 
 def draw_alley_ground(canvas: Canvas, random: Random) -> None:
@@ -782,6 +786,11 @@ def draw_alley_ground(canvas: Canvas, random: Random) -> None:
     depth = 6.4
     while depth > 0.72:
         next_depth = depth * 0.962
+        for step in range(-8, 8):
+            x = step / 8
+            joint = mixed(lit_by_lantern((178, 158, 136), x, 1.06, depth, 0.95), (10, 9, 16), 0.6)
+            corners = [alley(x, 1.06, depth), alley(x + 0.125, 1.06, depth), alley(x + 0.125, 1.06, next_depth), alley(x, 1.06, next_depth)]
+            canvas.polygon(corners, joint)
         for step in range(-9, 9):
             x = (step + random.uniform(0.2, 0.8)) / 9
             colour = lit_by_lantern((178, 158, 136), x, 1.06, depth, 0.95)
@@ -901,7 +910,8 @@ def carpet_tone(across: int, down: int) -> Colour:
 def draw_loom(canvas: Canvas, random: Random) -> None:
     """Two weavers, seen from behind, at an upright loom beside a window."""
     canvas.lay(canvas.gradient([(0, (94, 72, 58)), (700, (122, 92, 70)), (860, (84, 62, 50)), (1000, (60, 44, 38))]))
-    canvas.mottle(random, (16, 12), 0.7)
+    canvas.mottle(random, (60, 44), 0.16)
+    canvas.mottle(random, (7, 3), 0.25)
     canvas.soft([(-50, 870), (1550, 870), (1550, 1050), (-50, 1050)], (92, 66, 50), 8, 0.8)
     draw_loom_window(canvas)
     canvas.glow((150, 330), 900, 760, (255, 214, 150), 0.5)
@@ -924,6 +934,8 @@ def draw_loom(canvas: Canvas, random: Random) -> None:
             tone = varied(random, random.choice(((150, 34, 34), (222, 202, 162), (36, 40, 80), (190, 92, 48))), 10)
             canvas.line(spline([(x, high), (x + random.gauss(0, 4), high + 14), (x + random.gauss(0, 5), high + random.uniform(18, 44))]), tone, 2.4)
     draw_loom_frame(canvas, random)
+    canvas.box(560, 958, 1300, 984, (120, 84, 58))
+    canvas.line([(560, 958), (1300, 958)], (190, 140, 94), 3)
     draw_weaver(canvas, random, 742, 1.0, ((216, 204, 188), (70, 92, 96)))
     draw_weaver(canvas, random, 1094, 0.97, ((178, 122, 62), (92, 40, 56)))
     canvas.soft([(250, 170), (300, 500), (1120, 1010), (560, 1010)], (255, 222, 166), 60, 0.17)
@@ -983,21 +995,27 @@ def draw_weaver(canvas: Canvas, random: Random, middle: float, size: float, colo
 
     canvas.soft([at(-40, 700), at(190, 690), at(230, 1000), at(0, 1000)], (16, 10, 12), 22, 0.6)
     canvas.line(spline([at(84, 720), at(140, 690), at(128, 610), at(104, 560)]), mixed(dress, dark, 0.45), 42 * size)
-    canvas.ellipse(at(101, 545), 15 * size, 20 * size, (142, 100, 76))
+    canvas.ellipse(at(101, 547), 12 * size, 17 * size, (142, 100, 76))
     canvas.line(spline([at(-88, 722), at(-150, 716), at(-140, 640), at(-112, 598)]), mixed(dress, (255, 226, 180), 0.14), 40 * size)
-    canvas.ellipse(at(-108, 584), 15 * size, 20 * size, (206, 156, 116))
+    canvas.ellipse(at(-108, 586), 12 * size, 17 * size, (206, 156, 116))
     body = [at(-150, 1010), at(-132, 860), at(-116, 740), at(-70, 682), at(0, 668), at(70, 682), at(112, 742), at(128, 860), at(150, 1010)]
     canvas.polygon(spline(body, True, 8), dress)
     canvas.soft([at(10, 690), at(112, 742), at(128, 860), at(150, 1010), at(20, 1010)], mixed(dress, dark, 0.75), 26, 0.9)
     canvas.soft([at(-150, 1010), at(-130, 860), at(-112, 742), at(-96, 740), at(-104, 870), at(-118, 1010)], mixed(dress, (255, 224, 170), 0.55), 7, 0.9)
-    shape = [at(-58, 560), at(-46, 510), at(0, 490), at(48, 510), at(62, 566), at(66, 640), at(96, 730), at(70, 800), at(10, 850), at(-60, 806), at(-98, 736), at(-66, 640)]
+    for x in (-86, -48, 30, 74):
+        fold = spline([at(x * 0.7, 850), at(x, 920), at(x * 1.15, 1010)])
+        canvas.soft([*fold, *reversed([(a + 12, b) for a, b in fold])], mixed(dress, dark, 0.6), 5, 0.7)
+    shape = [at(-54, 556), at(-44, 508), at(0, 488), at(44, 508), at(56, 560), at(52, 626), at(108, 720), at(96, 800), at(4, 838), at(-90, 806), at(-110, 726), at(-52, 626)]
     canvas.polygon(spline(shape, True, 8), scarf)
-    canvas.soft([at(8, 500), at(48, 510), at(62, 566), at(66, 640), at(96, 730), at(70, 800), at(10, 850), at(14, 680)], mixed(scarf, dark, 0.68), 16, 0.95)
-    canvas.soft([at(-56, 570), at(-44, 516), at(-14, 496), at(-30, 560), at(-44, 640), at(-70, 730), at(-92, 736), at(-64, 640)], mixed(scarf, (255, 240, 212), 0.7), 6, 0.85)
-    for x in (-60, -28, 4, 38):
-        fold = [at(x * 0.4, 620 + abs(x) * 0.3), at(x * 0.8, 710), at(x, 790 - abs(x - 4) * 0.4)]
-        canvas.line(spline(fold), mixed(scarf, dark, 0.4), 3.4)
-    canvas.line(spline([at(-50, 596), at(-10, 620), at(40, 612)]), mixed(scarf, dark, 0.3), 3)
+    canvas.soft([at(8, 500), at(44, 508), at(56, 560), at(52, 626), at(108, 720), at(96, 800), at(4, 838), at(14, 680)], mixed(scarf, dark, 0.68), 16, 0.95)
+    canvas.soft([at(-52, 566), at(-42, 514), at(-14, 494), at(-30, 560), at(-38, 630), at(-80, 730), at(-104, 730), at(-52, 632)], mixed(scarf, (255, 240, 212), 0.7), 6, 0.85)
+    for x in (-62, -34, -2, 34):
+        fold = spline([at(x * 0.35, 640 + abs(x) * 0.3), at(x * 0.8, 720), at(x * 1.1, 806 - abs(x) * 0.5)])
+        width = 9 * size
+        canvas.soft([*fold, *reversed([(a + width, b) for a, b in fold])], mixed(scarf, dark, 0.5), 4, 0.7)
+        canvas.soft([*[(a - width, b) for a, b in fold], *reversed(fold)], mixed(scarf, (255, 244, 220), 0.4), 4, 0.5)
+    nape = spline([at(-54, 600), at(-12, 632), at(46, 616)])
+    canvas.soft([*nape, *reversed([(a, b + 12) for a, b in nape])], mixed(scarf, dark, 0.5), 5, 0.7)
 
 
 # --- Yarn -----------------------------------------------------------------------------------------------------------
@@ -1010,7 +1028,7 @@ DYES: tuple[Colour, ...] = (
 def draw_yarn(canvas: Canvas, random: Random) -> None:
     """Hanks of dyed wool on a pole before a sunny clay wall."""
     canvas.lay(canvas.gradient([(0, (216, 182, 138)), (700, (198, 160, 116)), (1125, (160, 122, 88))]))
-    canvas.mottle(random, (9, 7), 0.75)
+    canvas.mottle(random, (36, 26), 0.5)
     for _ in range(900):
         x, y, turn = random.uniform(0, 1500), random.uniform(0, 1125), random.uniform(0, math.pi)
         length = random.uniform(6, 22)
@@ -1042,8 +1060,8 @@ def draw_hank(canvas: Canvas, random: Random, top: Point, length: float, dye: Co
     for number in range(420):
         part = number / 420
         offset = random.uniform(-1, 1)
-        reach = length * (1 - 0.07 * offset**2) * random.uniform(0.965, 1.0)
         roundness = math.sqrt(max(0.0, 1 - offset**2))
+        reach = length * (0.9 + 0.1 * roundness) * random.uniform(0.985, 1.0)
         light = smooth_step(-offset * 0.75 + 0.45 * random.gauss(0, 0.6) + roundness * 0.3, -1.0, 1.1)
         colour = varied(random, mixed(mixed(dye, (24, 14, 20), 0.62), mixed(dye, (255, 240, 214), 0.3), light * (0.35 + 0.65 * part)), 5)
         sway = random.gauss(0, 3)
@@ -1051,9 +1069,9 @@ def draw_hank(canvas: Canvas, random: Random, top: Point, length: float, dye: Co
             (x + offset * half * 0.62, y - 16 * roundness),
             (x + offset * half * 0.5 + sway * 0.3, y + 58),
             (x + offset * half * 0.86 + sway, y + length * 0.34),
-            (x + offset * half + sway, y + length * 0.68),
-            (x + offset * half * 0.84, y + reach * 0.93),
-            (x + offset * half * 0.4, y + reach + 10),
+            (x + offset * half + sway, y + length * 0.66),
+            (x + offset * half * 0.97, y + reach * 0.93),
+            (x + offset * half * 0.84, y + reach),
         ]
         canvas.line(spline(strand, steps=6), colour, 2.6)
     for number in range(7):
@@ -1067,7 +1085,9 @@ def draw_hank(canvas: Canvas, random: Random, top: Point, length: float, dye: Co
 def draw_bread(canvas: Canvas, random: Random) -> None:
     """Long flat breads on a board, the fire of the clay oven behind them."""
     canvas.lay(canvas.gradient([(0, (42, 28, 26)), (420, (70, 46, 36)), (560, (92, 62, 46)), (1000, (70, 46, 34))]))
-    canvas.mottle(random, (14, 10), 0.8)
+    canvas.mottle(random, (60, 40), 0.14)
+    canvas.mottle(random, (6, 3), 0.25)
+    canvas.glow((1010, 250), 620, 330, (196, 104, 52), 0.5)
     draw_oven(canvas, random)
     board = [(-40, 620), (1540, 560), (1540, 1040), (-40, 1040)]
     canvas.soft([(x, y - 14) for x, y in board], (20, 12, 10), 12, 0.8)
@@ -1126,30 +1146,33 @@ def draw_flatbread(canvas: Canvas, random: Random, centre: Point, length: float,
     sheet = Canvas(canvas.width, canvas.height, canvas.scale, (206, 146, 78))
     sheet.soft([at(-0.86, -0.4), at(0, -0.86), at(0.86, -0.4), at(0.8, -0.1), at(-0.8, -0.1)], (240, 194, 122), 18, 0.9)
     sheet.soft([at(-0.9, 0.4), at(0, 0.7), at(0.9, 0.4), at(0.7, 1.05), at(-0.7, 1.05)], (158, 94, 44), 16, 0.8)
+    for _ in range(9):
+        place, size = at(random.uniform(-0.8, 0.8), random.uniform(-0.7, 0.7)), random.uniform(22, 60)
+        patch = [(place[0] + size * 1.5 * math.cos(n), place[1] + size * 0.6 * math.sin(n)) for n in range(6)]
+        sheet.soft(patch, random.choice(((166, 92, 38), (186, 112, 50), (244, 200, 130))), 13, 0.6)
     for across in (-0.56, -0.28, 0.0, 0.28, 0.56):
-        reach = 0.84 * math.sqrt(1 - across**2)
-        furrow = [at(-reach, across), at(-reach * 0.4, across * 1.05), at(reach * 0.4, across * 1.05), at(reach, across)]
-        sheet.soft([*spline(furrow), *reversed([(x, y + 9) for x, y in spline(furrow)])], (136, 76, 34), 3, 0.85)
-        sheet.soft([*[(x, y + 10) for x, y in spline(furrow)], *reversed([(x, y + 17) for x, y in spline(furrow)])], (250, 214, 146), 3, 0.6)
-    for _ in range(120):
-        place, size = at(random.uniform(-0.9, 0.9), random.uniform(-0.85, 0.85)), random.uniform(2, 9)
-        sheet.ellipse(place, size * 1.4, size * 0.8, varied(random, random.choice(((150, 84, 36), (176, 106, 48), (110, 58, 26), (236, 184, 110))), 9), turn)
-    sheet.image = sheet.image.filter(ImageFilter.GaussianBlur(2 * canvas.scale))
-    for _ in range(130):
-        place = at(random.uniform(-0.85, 0.85), random.uniform(-0.8, 0.8))
-        sheet.ellipse(place, 4.4, 2.4, random.choice(((248, 226, 178), (250, 232, 190), (52, 38, 32))), random.uniform(0, 180))
+        reach = 0.8 * math.sqrt(1 - across**2) * random.uniform(0.85, 1)
+        bend = random.gauss(0, 0.03)
+        furrow = spline([at(-reach, across), at(-reach * 0.4, across * 1.05 + bend), at(reach * 0.4, across * 1.05 + bend), at(reach, across)])
+        sheet.soft([*furrow, *reversed([(x, y + 10) for x, y in furrow])], (148, 88, 42), 4, 0.8)
+        sheet.soft([*[(x, y + 11) for x, y in furrow], *reversed([(x, y + 19) for x, y in furrow])], (252, 218, 152), 5, 0.7)
+    for _ in range(70):
+        place, size = at(random.uniform(-0.9, 0.9), random.uniform(-0.85, 0.85)), random.uniform(2, 10)
+        sheet.ellipse(place, size * 1.5, size * 0.8, varied(random, random.choice(((158, 92, 42), (180, 112, 54), (126, 68, 30), (240, 192, 120))), 9), turn)
+    sheet.image = sheet.image.filter(ImageFilter.GaussianBlur(2.6 * canvas.scale))
+    for _ in range(64):
+        along = random.gauss(0, 0.45)
+        place = at(max(-0.85, min(0.85, along)), max(-0.7, min(0.7, random.gauss(0, 0.35))))
+        sheet.ellipse(place, 3.6, 2, random.choice(((246, 224, 176), (250, 232, 190), (66, 46, 36))), random.uniform(0, 180))
     canvas.lay(sheet.image, canvas.mask(lambda mask: mask.polygon(outline), 1))
     canvas.line([*outline[2:42]], (252, 216, 150), 2.6)
 
 
 def draw_steam(canvas: Canvas, random: Random) -> None:
     """Draw a breath of steam over the bread."""
-    for start in (520, 760, 900):
-        x, y = float(start), 640.0
-        for n in range(46):
-            x += 5 * math.sin(n / 7 + start) + random.gauss(0, 2)
-            y -= 9
-            canvas.glow((x, y), 20 + n * 0.8, 24 + n * 0.7, (236, 216, 196), 0.1)
+    cloud = noise(random, canvas.size, (14, 6), 4).point([round(255 * smooth_step(v, 120, 240)) for v in range(256)])
+    place = canvas.mask(lambda mask: mask.polygon(spline([(420, 640), (480, 420), (660, 250), (900, 300), (960, 520), (1150, 650)], True)), 60, 0.4)
+    canvas.lay((236, 212, 188), ImageChops.multiply(cloud, place))
 
 
 # --- The radio ------------------------------------------------------------------------------------------------------
@@ -1184,12 +1207,12 @@ def draw_radio_window(canvas: Canvas, random: Random) -> None:
     wall = canvas.mask(lambda mask: mask.box(0, 0, 1500, 1125))
     wall.paste(0, (round(200 * canvas.scale), round(66 * canvas.scale), round(1300 * canvas.scale), round(836 * canvas.scale)))
     sheet = Canvas(canvas.width, canvas.height, canvas.scale, (104, 78, 64))
-    sheet.mottle(random, (12, 9), 0.7)
+    sheet.mottle(random, (48, 34), 0.4)
     sheet.polygon([(200, 66), (60, -60), (60, 1125), (200, 836)], (150, 124, 108))
     sheet.polygon([(1300, 66), (1440, -60), (1440, 1125), (1300, 836)], (176, 146, 122))
     sheet.polygon([(200, 66), (60, -60), (1440, -60), (1300, 66)], (96, 76, 72))
     sheet.lay(sheet.gradient([(836, (226, 214, 206)), (960, (196, 168, 144)), (1125, (136, 100, 78))]), sheet.mask(lambda mask: mask.polygon([(200, 836), (1300, 836), (1470, 1125), (30, 1125)])))
-    sheet.mottle(random, (30, 22), 0.4)
+    sheet.mottle(random, (70, 50), 0.3)
     canvas.lay(sheet.image, wall)
     for box in ((200, 66, 1300, 92), (200, 810, 1300, 840), (200, 66, 226, 836), (1274, 66, 1300, 836), (738, 66, 762, 836), (200, 452, 1300, 476)):
         canvas.box(*box, (88, 66, 56))
@@ -1284,6 +1307,24 @@ def draw_tea_glass(canvas: Canvas, random: Random) -> None:
 # --- Kites ----------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Kite:
+    """A kite: its middle and half height, two colours of paper, its turn in degrees, and where its string ends."""
+
+    centre: Point
+    size: float
+    colours: tuple[Colour, Colour]
+    turn: float
+    hand: Point
+
+
+KITES = (
+    Kite((430, 330), 150, ((206, 52, 46), (246, 196, 74)), 18, (742, 1010)),
+    Kite((960, 220), 112, ((40, 96, 130), (240, 232, 214)), -14, (612, 1058)),
+    Kite((1210, 500), 92, ((64, 128, 84), (236, 128, 52)), 24, (1010, 985)),
+)
+
+
 def draw_kites(canvas: Canvas, random: Random) -> None:
     """Three paper kites over the flat roofs of a town on a slope."""
     canvas.lay(canvas.gradient([(0, (84, 134, 186)), (420, (154, 186, 208)), (760, (232, 222, 198))]))
@@ -1298,14 +1339,17 @@ def draw_kites(canvas: Canvas, random: Random) -> None:
             size = 0.72 + row * 0.11
             if random.random() < 0.8:
                 draw_cube_house(canvas, random, (x, ground), random.uniform(36, 62) * size, random.uniform(22, 44) * size)
-    roof = (930.0, 1020.0)
-    for centre, size, colours, turn in (
-        ((430.0, 330.0), 150.0, ((206, 52, 46), (246, 196, 74)), 18.0),
-        ((960.0, 220.0), 112.0, ((40, 96, 130), (240, 232, 214)), -14.0),
-        ((1210.0, 500.0), 92.0, ((64, 128, 84), (236, 128, 52)), 24.0),
-    ):
-        draw_kite(canvas, random, centre, size, colours, turn, roof)
-        roof = (roof[0] + 210 if roof[0] < 1100 else 330, 1000)
+    for kite in KITES:
+        draw_kite(canvas, kite)
+
+
+def draw_strings(canvas: Canvas, random: Random) -> None:
+    """Draw the strings of the kites, too thin for a brush, to the roofs they are flown from."""
+    for kite in KITES:
+        x, y = kite.centre
+        start = (x, y + kite.size * 0.1)
+        middle = ((x + kite.hand[0]) / 2 - 26, (y + kite.hand[1]) / 2 + 70)
+        canvas.line(spline([start, middle, kite.hand], steps=30), (250, 246, 236), 1.3)
 
 
 def draw_cube_house(canvas: Canvas, random: Random, foot: Point, width: float, height: float) -> None:
@@ -1321,15 +1365,14 @@ def draw_cube_house(canvas: Canvas, random: Random, foot: Point, width: float, h
         canvas.box(left, top, left + width * 0.1, top + height * 0.26, mixed(front, (40, 44, 66), 0.75))
 
 
-def draw_kite(canvas: Canvas, random: Random, centre: Point, size: float, colours: tuple[Colour, Colour], turn: float, hand: Point) -> None:
-    """Draw a kite of thin paper with its sticks, its string to *hand* and its tail."""
-    cosine, sine = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+def draw_kite(canvas: Canvas, kite: Kite) -> None:
+    """Draw a kite of thin paper with its sticks and its tail."""
+    centre, size, colours = kite.centre, kite.size, kite.colours
+    cosine, sine = math.cos(math.radians(kite.turn)), math.sin(math.radians(kite.turn))
 
     def at(x: float, y: float) -> Point:
         return (centre[0] + size * (x * cosine - y * sine), centre[1] + size * (x * sine + y * cosine))
 
-    middle = ((centre[0] + hand[0]) / 2 - 60, (centre[1] + hand[1]) / 2 + 90)
-    canvas.line(spline([at(0, 0.1), middle, hand]), (246, 240, 226), 1.5)
     tail = [at(0, 1.0)]
     for n in range(1, 9):
         tail.append((tail[0][0] - n * size * 0.16 * sine + size * 0.2 * math.sin(n * 1.1), tail[0][1] + n * size * 0.23))
@@ -1467,11 +1510,11 @@ PICTURES: dict[str, Picture] = {
     "stories/little-cloud/stars.jpg": Picture(draw_stars, 964, 1500, 1000, after=scatter_stars),
     "stories/malan-bridge/malan-bridge.jpg": Picture(draw_malan_bridge, 22, 1500, 900),
     "stories/lantern-ghazal/lantern.jpg": Picture(draw_lantern, 604, 1125, 1500),
-    "stories/weavers/loom.jpg": Picture(draw_loom, 1382, 1500, 1000),
+    "stories/weavers/loom.jpg": Picture(draw_loom, 1382, 1500, 1000, keep=0.68),
     "stories/weavers/yarn.jpg": Picture(draw_yarn, 1856, 1500, 1125, keep=0.5),
-    "stories/bread/bread.jpg": Picture(draw_bread, 280, 1500, 1000),
+    "stories/bread/bread.jpg": Picture(draw_bread, 280, 1500, 1000, keep=0.5),
     "stories/mountain-radio/radio.jpg": Picture(draw_radio, 41, 1500, 1125, keep=0.45),
-    "stories/paper-kites/kites.jpg": Picture(draw_kites, 3, 1500, 1125),
+    "stories/paper-kites/kites.jpg": Picture(draw_kites, 3, 1500, 1125, after=draw_strings),
     "cover.jpg": Picture(draw_cover, 12, 1125, 1500),
 }
 

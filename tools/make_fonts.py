@@ -25,6 +25,7 @@ from deriving.letters import keep_letters
 from deriving.marks import place_marks
 from deriving.naming import rename
 from deriving.packages import checked, fetch_package, member
+from deriving.superiors import add_superiors
 from deriving.wholes import keep_whole
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
@@ -34,6 +35,7 @@ STEPS: dict[str, Callable[[TTFont], None]] = {
     "letters": keep_letters,
     "wholes": keep_whole,
     "marks": place_marks,
+    "superiors": add_superiors,
     "carriers": add_carriers,
     "breadth": broaden,
 }

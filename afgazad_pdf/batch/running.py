@@ -170,7 +170,7 @@ class Batch:
     def _finish(self, ended: Ended, *, attempts: int) -> None:
         answer = ended.answer
         if answer is None or "memory-error" in answer:
-            self._quarantine(ended, attempts)
+            self._quarantine(ended, attempts, reason_of(ended))
         elif "environment" in answer:
             raise OutputError(f"{answer['environment']}. What was finished stays; run the batch again.")
         elif "failed" in answer:
@@ -180,7 +180,11 @@ class Batch:
 
     def _publish(self, ended: Ended, answer: Message, attempts: int) -> None:
         job = self.plan.jobs[ended.number]
-        time = self.folder.publish(self._temporary(ended.number), job.output, int(answer["size"]))
+        try:
+            time = self.folder.publish(self._temporary(ended.number), job.output, int(answer["size"]))
+        except ValueError as fault:
+            self._quarantine(ended, attempts, str(fault))
+            return
         rest = {"size": answer["size"], "time": time, "digest": answer["digest"], "pages": answer["pages"]}
         self._write(ended, Outcome.DONE, answer, **rest)
         quarantine.release(job, self.folder.path)
@@ -199,9 +203,8 @@ class Batch:
         found, cost = _found(answer["findings"]), _cost(ended)
         self._note(ended.number, Outcome.FAILED, findings=found, reason=answer["failed"], attempts=attempts, cost=cost)
 
-    def _quarantine(self, ended: Ended, attempts: int) -> None:
+    def _quarantine(self, ended: Ended, attempts: int, reason: str) -> None:
         job = self.plan.jobs[ended.number]
-        reason = reason_of(ended)
         kept = quarantine.keep(job, ended, reason, self.folder.path)
         self._write(ended, Outcome.QUARANTINED, {}, reason=reason)
         self._note(

@@ -10,18 +10,24 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import gc
+import importlib
 import os
 import resource
 import selectors
 import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from ..libraries import die_with_parent, leave_network
 from .limits import address_space
 from .wire import Closed, Message, receive, send
-from .work import warm_up, work
+
+TRADE = "afgazad_pdf.batch.work"
+"""The module with `warm_up` and `work`, where the start names no other."""
+
+Work = Callable[[Message], Message]
 
 
 def main(descriptor: int) -> NoReturn:
@@ -34,11 +40,12 @@ def main(descriptor: int) -> NoReturn:
         start = receive(control)
         if start.get("network") is False:
             leave_network()
-        warm_up(start)
+        trade = importlib.import_module(start.get("trade", TRADE))
+        trade.warm_up(start)
         gc.collect()
         gc.freeze()
         send(control, {"ready": os.getpid()})
-        _serve(control, workers)
+        _serve(control, workers, trade.work)
     except Closed:
         pass
     except BaseException as fault:  # said to the one process that can tell the user
@@ -50,7 +57,7 @@ def main(descriptor: int) -> NoReturn:
     os._exit(0)
 
 
-def _serve(control: socket.socket, workers: set[int]) -> None:
+def _serve(control: socket.socket, workers: set[int], work: Work) -> None:
     wake, woken = socket.socketpair()
     wake.setblocking(False)
     woken.setblocking(False)
@@ -68,7 +75,7 @@ def _serve(control: socket.socket, workers: set[int]) -> None:
             if control in ready:
                 message = receive(control)
                 if "spawn" in message:
-                    _spawn(control, workers, message["spawn"], (wake, woken))
+                    _spawn(control, workers, work, message["spawn"], (wake, woken))
 
 
 def _tell_ended(control: socket.socket, workers: set[int]) -> None:
@@ -84,7 +91,7 @@ def _tell_ended(control: socket.socket, workers: set[int]) -> None:
         send(control, {"ended": pid, "code": code, "memory": used.ru_maxrss * 1024})
 
 
-def _spawn(control: socket.socket, workers: set[int], log: str, others: tuple[socket.socket, ...]) -> None:
+def _spawn(control: socket.socket, workers: set[int], work: Work, log: str, others: tuple[socket.socket, ...]) -> None:
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
@@ -93,7 +100,7 @@ def _spawn(control: socket.socket, workers: set[int], log: str, others: tuple[so
         die_with_parent(signal.SIGKILL)
         for channel in (control, ours, *others):
             channel.close()
-        _be_worker(theirs, Path(log))
+        _be_worker(theirs, work, Path(log))
     workers.add(pid)
     theirs.close()
     send(control, {"spawned": pid})
@@ -101,7 +108,7 @@ def _spawn(control: socket.socket, workers: set[int], log: str, others: tuple[so
     ours.close()
 
 
-def _be_worker(channel: socket.socket, log: Path) -> NoReturn:
+def _be_worker(channel: socket.socket, work: Work, log: Path) -> NoReturn:
     """Do one job after another until the channel closes; everything that a library writes goes into the log."""
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -12,7 +12,7 @@ import typer
 from ..files import write_atomically
 from ..findings import Finding, Level
 from . import options
-from .naming import STANDARD_OUTPUT, own_targets, target_of_issue
+from .naming import STANDARD_OUTPUT, own_targets, refuse_overwriting, target_of_issue
 from .outcome import CONTENT
 from .parts import parts_store
 from .printing import Choices, make_folder, settings_of
@@ -118,6 +118,8 @@ def issue(
         )
         read = load_issue(file)
         _report(read.findings, reporter)
+        if target is not None:
+            refuse_overwriting(target, [item.article.path for item in read.articles if item.article.path])
         own = _own_targets(read, articles, target)
         if _refused(read.findings, file, reporter, strict=strict):
             return

@@ -49,6 +49,13 @@ def own_targets(slugs: Sequence[str], folder: Path, issue: Path | None) -> tuple
     return paths
 
 
+def refuse_overwriting(target: Path, sources: Sequence[Path]) -> None:
+    """Refuse a result in the place of a file that it is made from; raises BadParameter."""
+    for source in sources:
+        if _identity(target) == _identity(source):
+            raise typer.BadParameter(f"{target} is an article of the issue; name another file", param_hint="-o")
+
+
 def _short_enough(slug: str) -> str:
     """Return a slug as a file's name; one that is too long for that is cut and ends in a digest of the whole."""
     data = slug.encode()

@@ -16,19 +16,29 @@ from .terminal import write
 STARTER = "starter"
 """The folder of the starter files among the package's data."""
 
+STARTER_ISSUE = "starter_issue"
+"""The folder of what an issue has besides."""
+
 LANGUAGES = ("fa-AF", "ps", "en", "de", "fr")
 """Languages with a starter article, ``article.TAG.md``."""
 
 DEFAULT_LINE = 'default_language = "fa-AF"'
 """The line of the starter publication that takes the chosen language."""
 
+LANGUAGES_LINE = 'languages = ["fa-AF"]'
+"""That of the starter issue."""
+
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="Made where it does not exist.", show_default=False)]
 Language = Annotated[
     str, typer.Option("--language", "-l", metavar="TAG", help=f"Language of the example: {', '.join(LANGUAGES)}.")
 ]
 
+WholeIssue = Annotated[
+    bool, typer.Option("--issue", help="Make an issue: a file that names two articles, each in a folder of its own.")
+]
 
-def new(context: typer.Context, folder: Folder, language: Language = "fa-AF") -> None:
+
+def new(context: typer.Context, folder: Folder, language: Language = "fa-AF", issue: WholeIssue = False) -> None:
     """Make a folder to start from.
 
     It holds an example article, a publication and a template override.
@@ -36,7 +46,8 @@ def new(context: typer.Context, folder: Folder, language: Language = "fa-AF") ->
     Existing files are never overwritten: if one of them is there, nothing is written.
     """
     with reporting(context) as reporter:
-        files = starter_files(_known_language(language))
+        known = _known_language(language)
+        files = starter_issue_files(known) if issue else starter_files(known)
         for name in files:
             if (folder / name).exists():
                 raise typer.BadParameter(
@@ -45,8 +56,8 @@ def new(context: typer.Context, folder: Folder, language: Language = "fa-AF") ->
         for name, text in files.items():
             _write(folder / name, text)
             write(reporter.shown(str(folder / name), base="ltr", stream=sys.stdout))
-        options = "--publication publication.toml --template-dir templates"
-        reporter.say(f"Next: cd {shlex.quote(str(folder))} && afgazad-pdf render article.md {options}")
+        command = "issue issue.toml" if issue else "render article.md --publication publication.toml"
+        reporter.say(f"Next: cd {shlex.quote(str(folder))} && afgazad-pdf {command} --template-dir templates")
 
 
 def starter_files(language: str) -> dict[str, str]:
@@ -60,6 +71,20 @@ def starter_files(language: str) -> dict[str, str]:
         if path.is_file() and not name.startswith("article."):
             files[name] = path.read_text(encoding="utf-8")
     files["publication.toml"] = files["publication.toml"].replace(DEFAULT_LINE, f'default_language = "{language}"')
+    return files
+
+
+def starter_issue_files(language: str) -> dict[str, str]:
+    """Return the files of a starter issue, by their path in the new folder."""
+    from ..resources import data_file
+
+    source = data_file(STARTER_ISSUE)
+    files = starter_files(language)
+    files["stories/letter/article.md"] = files.pop("article.md")
+    files["stories/answer/article.md"] = (source / f"second.{language}.md").read_text(encoding="utf-8")
+    files["README.md"] = (source / "README.md").read_text(encoding="utf-8")
+    issue = (source / "issue.toml").read_text(encoding="utf-8")
+    files["issue.toml"] = issue.replace(LANGUAGES_LINE, f'languages = ["{language}"]')
     return files
 
 

@@ -34,7 +34,7 @@ from .words import Phrase, phrase, word
 COVER, CONTENTS, BLANK, BACK = ".cover", ".contents", ".blank", ".back"
 """Names of the paper's own parts; no slug begins with a point."""
 
-SUMMARIES = 16
+SUMMARIES = 8
 """Up to how many articles the contents say what each is about."""
 
 

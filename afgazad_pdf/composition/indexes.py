@@ -12,7 +12,7 @@ from .alphabet import alphabet, sort_key
 from .places import PART_ADDRESS, Places, page_label, part_name
 from .words import Phrase, phrase
 
-LETTERED = 24
+LETTERED = 40
 """From how many names on an index is parted by letters."""
 
 

@@ -84,7 +84,8 @@ class Theme:
             "form": form,
         }
         html = self.templates.fill(template, context)
-        return Page(html=html, findings=(*setter.findings, *setter.poems.findings), poems=setter.poems.expected)
+        printed = {name: line for name, line in setter.poems.expected.items() if name in html}  # no motto on a cover
+        return Page(html=html, findings=(*setter.findings, *setter.poems.findings), poems=printed)
 
     @property
     def colours(self) -> Mapping[str, str]:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .gaps import bridged
+
 Box = Any
 Stream = Any
 
@@ -25,6 +27,7 @@ def draw_spaces(stream: Stream, objects: Any, line_ends: frozenset[int] = frozen
     whose `Dictionary` marks are made of. A space is that of the font before it, or of another one of
     the document where that has none; without any nothing is written.
     """
+    _bridge(stream)
     blank = {mark["mcid"]: box for box, mark in stream._tags.items() if _is_blank(box)}
     spaces = {font.hash: space for font in stream._fonts.values() if (space := _space_of(font)) is not None}
     if not spaces or not (blank or line_ends):
@@ -45,6 +48,17 @@ def draw_spaces(stream: Stream, objects: Any, line_ends: frozenset[int] = frozen
             current = current_font
             chosen = current if current in spaces else chosen
     stream.stream[:] = result
+
+
+def _bridge(stream: Stream) -> None:
+    """Draw marks in wide gaps of the text of a page."""
+    fonts = {font.hash: font for font in stream._fonts.values()}
+    current: Any = None
+    for index, operand in enumerate(stream.stream):
+        if name := _font_of(operand):
+            current = fonts.get(name)
+        elif current is not None and isinstance(operand, bytes):
+            stream.stream[index] = bridged(operand, current)
 
 
 def _is_blank(box: Box) -> bool:

@@ -4,6 +4,7 @@ One module a concern: `loading` chooses the format; `front_matter` reads the fie
 and what stands under it reads the text (`blocks`, `inline`, `pictures`, `poem`, `notes`, and
 `html` with `html_blocks` for raw HTML); `structured` reads JSON and TOML; `characters` and
 `links` stand at the door for all of them. What an editor should mend is collected in a `Ledger`.
+`issue_file` reads the file that names a whole issue, and all its articles.
 """
 
 from __future__ import annotations

@@ -105,9 +105,8 @@ def _article(found: Found, findings: list[Finding], *, title: str | None = None)
 
 
 def _failure(problem: Problem, found: Found) -> Finding:
-    message = f"the article is left out: {problem.field}: {problem.message}" if problem.field else problem.message
-    if not problem.field:
-        message = f"the article is left out: the file {problem.message}"
+    field = f"{problem.field}: " if problem.field else ""
+    message = f"the article is left out: {field}{problem.message}"
     return Finding(
         level=Level.ERROR,
         code="article-unreadable",

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, mo
 
 from ..article import LanguageTag, Names, OneLine
 from ..calendars import Calendar, parse_date
-from ..errors import ArticleError, IssueError
+from ..errors import ArticleError, IssueError, Problem
 from ..findings import Finding
 from ..issue import FRONT_STORIES, Index, Layout
 from ..publication import Frozen, Labels
@@ -83,7 +83,7 @@ class IssueFile(Frozen):
     labels: dict[str, Annotated[Labels, Field(min_length=1)]] = Field(default={})
     """What sections are called, by language; added to those of the publication, and before them."""
 
-    @field_validator("date", mode="before")
+    @field_validator("date", mode="before", json_schema_input_type=datetime.date | str | None)
     @classmethod
     def _date_in_its_calendar(cls, value: Any, info: ValidationInfo) -> Any:
         """Read a date; one that TOML knows is Gregorian where its year can be."""
@@ -146,7 +146,7 @@ def read_issue_file(path: Path) -> Described:
     """Read an issue's file; raises IssueError with every faulty key."""
     ledger = Ledger(file=str(path))
     try:
-        text = clean_text(read_text(path, error=IssueError), ledger)
+        text = clean_text(_read_text(path), ledger)
         data = read_toml(text, error=IssueError, file=ledger.file)
         lines = toml_key_lines(text)
         data = clean_data(data, ledger, lines)
@@ -165,3 +165,13 @@ def is_issue_file(path: Path) -> bool:
         return "articles" in read_toml(read_text(path, error=IssueError), error=IssueError, file=None)
     except IssueError:
         return False
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return read_text(path, error=IssueError)
+    except IssueError:
+        raise
+    except ValueError:  # a name with a NUL or half a character in it
+        message = "is not a file name; check the name and the folder"
+        raise IssueError(Problem(message=message, file=str(path))) from None

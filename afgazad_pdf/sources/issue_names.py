@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..article import Article
+from ..article import REFERENCE, Article
 from ..findings import Finding, Level
 from ..issue import IssueArticle, same_slug
 from ..text.fields import CONTROLS
@@ -76,7 +76,7 @@ def with_known_references(
                         f"“{reference.words[:60]}” refers to “{reference.slug[:60]}”, which is no article of this "
                         f"issue; {hint}. The words stay and the link went",
                         article,
-                        reference.line,
+                        reference.line or _line_of(article, re.escape(REFERENCE + reference.slug)),
                     )
                 )
         return with_references(article, target)
@@ -122,10 +122,16 @@ def _twin(item: Named, other: Named) -> Finding:
 
 def line_of_field(article: Article, field: str) -> int | None:
     """Return the line of an article's file on which a field of it is written."""
+    return _line_of(article, rf"""^[ \t]*["']?{field}["']?[ \t]*[:=]""")
+
+
+def _line_of(article: Article, pattern: str) -> int | None:
+    """Return the line of an article's file where a pattern first fits."""
     if article.original is None:
         return None
-    match = re.search(rf"""^[ \t]*["']?{field}["']?[ \t]*[:=]""".encode(), article.original.data, re.MULTILINE)
-    return match and article.original.data.count(b"\n", 0, match.start()) + 1
+    text = article.original.data.decode(errors="replace")
+    match = re.search(pattern, text, re.MULTILINE)
+    return match and text.count("\n", 0, match.start()) + 1
 
 
 def _error(code: str, message: str, article: Article, line: int | None) -> Finding:

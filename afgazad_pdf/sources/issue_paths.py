@@ -79,7 +79,7 @@ class Finder:
         real = self._inside(path)
         if real is None:
             self._outside(name, line)
-        elif not real.exists():
+        elif not _exists(real):
             self.fault("article-missing", f"`{key}` names “{name}”, {_missing(path)}", line)
         elif is_issue_file(real):
             self.fault("article-is-issue", f"“{name}” is an issue and no article; name its articles instead", line)

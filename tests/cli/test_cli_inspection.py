@@ -157,7 +157,7 @@ def test_system_without_a_release_file(tmp_path):
 # ------------------------------------------------------------------ schema
 
 
-@pytest.mark.parametrize(("name", "field"), [("article", "title"), ("publication", "names")])
+@pytest.mark.parametrize(("name", "field"), [("article", "title"), ("publication", "names"), ("issue", "articles")])
 def test_schema_is_json(name, field, command):
     result = command("schema", name)
     assert result.code == 0
@@ -180,4 +180,4 @@ def test_schema_that_cannot_be_written(command):
 
 
 def test_schema_of_nothing_known(command):
-    assert command("schema", "issue").code == 2
+    assert command("schema", "page").code == 2

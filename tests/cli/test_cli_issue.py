@@ -79,7 +79,8 @@ def test_an_issue_is_named_after_its_folder(command, paper, composed, tmp_path):
 
     assert result.code == 0, result.err
     assert written(tmp_path) == {"paper.pdf": b"%PDF-issue"}
-    assert "The paper" in result.err and "(2 articles, 4 pages)" in result.err
+    assert "The paper" in result.err
+    assert "(2 articles, 4 pages)" in result.err
 
 
 @pytest.mark.parametrize(("output", "name"), [("out.pdf", "out.pdf"), ("new/", "new/paper.pdf")])
@@ -111,6 +112,13 @@ def test_the_issue_is_not_written_over_itself(command, paper, composed):
     before = paper.read_bytes()
     assert command("issue", paper, "-o", paper).code == 2
     assert paper.read_bytes() == before
+
+
+def test_an_article_is_not_overwritten(command, paper, composed):
+    before = paper.with_name("a.md").read_bytes()
+    assert command("issue", paper, "-o", paper.with_name("a.md")).code == 2
+    assert paper.with_name("a.md").read_bytes() == before
+    assert not composed.calls
 
 
 def test_an_article_is_not_written_over_the_issue(command, paper, composed, tmp_path):
@@ -293,3 +301,19 @@ def test_a_result_that_cannot_be_written_is_a_fault_of_the_machine(command, pape
     result = command("issue", paper, "-o", "no/such/folder/out.pdf")
     assert result.code == 3
     assert "cannot be written" in result.err
+
+
+# ------------------------------------------------------------------ the whole way
+
+
+@pytest.mark.parametrize("language", ["fa-AF", "en"])
+def test_the_starter_issue_is_printed(command, tmp_path, page_text, language):
+    command("new", "paper", "--issue", "--language", language)
+    result = command("issue", "paper/issue.toml", "--strict", "--articles", "own", "--cache", "kept")
+    assert result.code == 0, result.err
+    assert list(written(tmp_path)) == ["own/answer.pdf", "own/letter.pdf", "paper.pdf"]
+    assert "stories" in page_text((tmp_path / "paper.pdf").read_bytes())
+    assert list((tmp_path / "kept").rglob("*.part"))
+    again = command("issue", "paper/issue.toml", "-o", "again.pdf", "--cache", "kept", "--quiet")
+    assert (again.code, again.err) == (0, "")
+    assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "paper.pdf").read_bytes()

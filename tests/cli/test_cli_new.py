@@ -7,7 +7,8 @@ import pytest
 from afgazad_pdf.article import FootnoteCall, Heading, List, Poem, Quote, Span
 from afgazad_pdf.cli.new import LANGUAGES
 from afgazad_pdf.publication import load_publication
-from afgazad_pdf.sources import read_article
+from afgazad_pdf.sources import load_issue, read_article
+from afgazad_pdf.text.references import references_in
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -72,3 +73,23 @@ def test_an_unknown_language_is_wrong_usage(command, tmp_path):
 def test_a_place_that_cannot_be_written_is_the_environment(command, tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert command("new", "file/paper").code == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_starter_issue_is_one_without_findings(language, command, tmp_path):
+    result = command("new", "paper", "--issue", "--language", language)
+    assert result.code == 0
+    assert "afgazad-pdf issue issue.toml" in result.err
+    issue = load_issue(tmp_path / "paper" / "issue.toml", strict=True)
+    assert issue.findings == ()
+    assert [item.slug for item in issue.articles] == ["letter", "answer"]
+    assert (issue.lang, issue.sections) == (language, ("society", "literature"))
+    assert [reference.slug for reference in references_in(issue.articles[1].article)] == ["letter"]
+    assert issue.publication.default_language == language
+
+
+def test_starter_issue_has_the_files_that_its_readme_names(command, tmp_path):
+    command("new", "paper", "--issue")
+    files = {path.relative_to(tmp_path / "paper").as_posix() for path in (tmp_path / "paper").rglob("*")}
+    assert {"README.md", "issue.toml", "publication.toml", "templates", "stories"} <= files
+    assert "article.md" not in files

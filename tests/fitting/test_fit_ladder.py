@@ -49,7 +49,9 @@ def test_without_pictures_or_text_no_step_changes_them():
 def test_leading_and_spaces_come_before_pictures_and_these_before_the_size_of_the_text():
     for direction in ("tighter", "looser"):
         first = {
-            name: next(place for place, rung in enumerate(ladder(direction)) if getattr(rung, name) != getattr(NATURAL, name))
+            name: next(
+                place for place, rung in enumerate(ladder(direction)) if getattr(rung, name) != getattr(NATURAL, name)
+            )
             for name in BOUNDS
         }
 

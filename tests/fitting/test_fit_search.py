@@ -97,7 +97,7 @@ def test_pages_are_the_most_that_an_article_takes(lines, pictures):
         assert result.adjustment == NATURAL
 
 
-@pytest.mark.parametrize("lines", range(41, 47))
+@pytest.mark.parametrize("lines", range(41, 46))
 def test_the_smallest_change_that_does(lines):
     """On this ladder of steady effect, the rung below is too long."""
     result = fitted(Fit(kind="pages", count=1), Story(lines), pictures=False)
@@ -150,7 +150,7 @@ def test_columns_are_counted_by_what_is_in_them():
     assert Story(84, columns=3)(NATURAL).column_room(2) < 0
 
 
-@pytest.mark.parametrize("lines", [85, 92, 100])
+@pytest.mark.parametrize("lines", [82, 85, 92])
 def test_balance_pulls_a_short_last_page_back_or_gives_it_a_third(lines):
     story = Story(lines)
     assert faults(Story(lines)(NATURAL))

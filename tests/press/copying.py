@@ -33,6 +33,7 @@ body { margin: 0; COLUMNS }
 p { margin: 0 0 6pt; break-inside: avoid; text-align: ALIGN; hyphens: auto }
 p[dir="rtl"] { font: 11.5pt/1.42 ARABIC; hyphens: manual }
 sup { font-size: 0.66em; line-height: 0; vertical-align: super }
+p[dir="rtl"] sup { font-size: 1em; vertical-align: baseline; font-variant-position: SUPERIORS }
 """
 
 
@@ -88,6 +89,7 @@ def stylesheet(family: str, *, columns: int = 2, align: str = "justify") -> str:
         "ARABIC": f'"{family}", "Noto Serif"',
         "COLUMNS": f"columns: {columns}; column-gap: 2em" if columns > 1 else "",
         "ALIGN": align,
+        "SUPERIORS": "super",
     }
     return re.sub("|".join(values), lambda match: values[match[0]], STYLE)
 

@@ -241,8 +241,8 @@ def test_plates_are_those_of_ghostscript(name, tmp_path):
         assert mine == pytest.approx([part / 2.55 for part in theirs.getpixel(place)], abs=2), at
 
 
-def separated(pdf: bytes, folder) -> Image.Image:
-    """Return a page as Ghostscript separates it for the bundled press, four pixels averaged to one."""
+def separated(pdf: bytes, folder, folded: int = 4) -> Image.Image:
+    """Return a page as Ghostscript separates it for the bundled press: 288 dpi, so many pixels averaged to one."""
     source, target = folder / "page.pdf", folder / "page.tif"
     source.write_bytes(pdf)
     profiles = [f"-s{name}={BUNDLED}" for name in ("OutputICCProfile", "DefaultCMYKProfile")]
@@ -253,4 +253,4 @@ def separated(pdf: bytes, folder) -> Image.Image:
         check=True, capture_output=True, timeout=60,
     )  # fmt: skip
     with Image.open(target) as image:
-        return image.reduce(4)
+        return image.reduce(folded)

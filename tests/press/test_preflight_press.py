@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 import afgazad_pdf as ap
 from afgazad_pdf.press.condition import BUNDLED
@@ -121,6 +122,42 @@ def of_intent(key, value=None):
     return change
 
 
+def layered(*lists, **entries):
+    """Return a change that brings a layer, which stands in lists of the configuration."""
+
+    def change(file, page):
+        layer = file.make_indirect(Dictionary(Type=Name.OCG, Name=String("Notes")))
+        listed = {name: Array([layer]) for name in lists}
+        file.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary({f"/{key}": value for key, value in {**listed, **entries}.items()}))
+        page.Resources.Properties = Dictionary(Layer=layer)
+
+    return change
+
+
+def jpeg_2000(file, change=lambda data: data, space=Name.DeviceCMYK):
+    """Return a picture of an inch in JPEG 2000 whose file is changed."""
+    output = io.BytesIO()
+    Image.new("RGB" if space is None else "L", (300, 300), 128 if space else (9, 99, 199)).save(output, "JPEG2000")
+    made = picture(file, space or Name.DeviceGray, 1)
+    made.write(change(output.getvalue()), filter=Name.JPXDecode)
+    if space is None:
+        del made["/ColorSpace"]
+    return made
+
+
+def header(data: bytes, kind: bytes, at: int, new: bytes) -> bytes:
+    """Return a JPEG 2000 file with other bytes in the content of one of its boxes."""
+    start = data.index(kind) + len(kind) + at
+    return data[:start] + new + data[start + len(new) :]
+
+
+def two_golds(file, page):
+    for name, colours in (("First", [0, 0.2, 0.9, 0.1]), ("Second", [0, 0.3, 0.9, 0.1])):
+        space = separation("Gold", Name.DeviceCMYK, 4)
+        space[3].C1 = Array(colours)
+        page.Resources.ColorSpace[f"/{name}"] = file.make_indirect(space)
+
+
 def script(file):
     return file.make_indirect(Dictionary(S=Name.JavaScript, JS=String("1")))
 
@@ -140,6 +177,12 @@ def note(kind, rectangle):
 
 def half_font(file, page):
     del page.Resources.Font.Body.DescendantFonts[0].FontDescriptor["/FontFile2"]
+
+
+def heavy_shading(file):
+    made = shading(Name.DeviceCMYK, 4)
+    made.Function.C0, made.Function.C1 = Array([1, 1, 0.8, 0.5]), Array([0, 0, 0, 0])
+    return made
 
 
 def type_three(colour):
@@ -166,6 +209,8 @@ FAULTS = {
     "half a profile": ("intent-profile-damaged", profiled(BUNDLED.read_bytes()[:5000])),
     "a number of inks": ("intent-profile-damaged", profiled(BUNDLED.read_bytes(), 3)),
     "a profile of a scanner": ("intent-profile-unfit", profiled(BUNDLED.read_bytes().replace(b"prtr", b"scnr", 1))),
+    "no registry": ("intent-registry-missing", of_intent("/RegistryName")),
+    "an unknown condition": ("intent-unexplained", lambda file, page: (of_intent("/RegistryName")(file, page), of_intent("/OutputConditionIdentifier", String("Custom"))(file, page))),
     # metadata
     "no metadata": ("metadata-missing", set_in("root", "/Metadata", None)),
     "damaged metadata": ("metadata-damaged", lambda file, page: file.Root.Metadata.write(b"<x")),
@@ -188,6 +233,13 @@ FAULTS = {
     "a script": ("script-forbidden", set_in("root", "/Names", lambda file: Dictionary(JavaScript=Dictionary(Names=Array([String("a"), script(file)]))))),
     "a script on opening": ("script-forbidden", set_in("root", "/OpenAction", script)),
     "a form": ("form-forbidden", set_in("root", "/AcroForm", fields)),
+    "a form of XML": ("form-forbidden", set_in("root", "/AcroForm", Dictionary(Fields=Array([]), XFA=Array([])))),
+    "a part to be printed": ("print-area-wrong", set_in("root", "/ViewerPreferences", Dictionary(PrintArea=Name.TrimBox))),
+    "a part to be shown": ("print-area-wrong", set_in("root", "/ViewerPreferences", Dictionary(ViewClip=Name.CropBox))),
+    "a plate": ("page-separated", set_in("page", "/SeparationInfo", Dictionary(DeviceColorant=Name.Cyan))),
+    "layers by use": ("layer-automatic", layered(AS=Array([]))),
+    "a layer that is off": ("layer-hidden", layered("OFF")),
+    "layers that are off": ("layer-hidden", layered(BaseState=Name.OFF)),
     "steps": ("presentation-forbidden", set_in("page", "/PresSteps", Dictionary())),
     "a link": ("annotation-forbidden", note(Name.Link, (100, 100, 200, 120))),
     "a note in the bleed": ("annotation-forbidden", note(Name.Text, (TRIM[2] + 1, 100, 419, 120))),
@@ -227,12 +279,20 @@ FAULTS = {
     "an origin of dots": ("halftone-origin", shown(HTP=Array([0, 0]))),
     "a halftone": ("halftone-unfit", shown(HT=Dictionary(HalftoneType=6))),
     "a blend mode": ("blend-mode-unknown", shown(BM=Name.Vivid)),
+    "an intent of rendering": ("rendering-intent-unknown", painting("/Vivid ri 0 0 0 1 k 70 70 20 20 re f")),
+    "an intent of a state": ("rendering-intent-unknown", shown(RI=Name.Vivid)),
+    "an intent of a picture": ("rendering-intent-unknown", drawn(lambda file: picture(file, Name.DeviceGray, 1, Intent=Name.Vivid))),
+    "JPEG 2000 of two colours": ("picture-jpeg-2000", drawn(lambda file: jpeg_2000(file, lambda data: header(data, b"ihdr", 8, b"\0\2"), Name.DeviceGray))),
+    "JPEG 2000 of no bits": ("picture-jpeg-2000", drawn(lambda file: jpeg_2000(file, lambda data: header(data, b"ihdr", 10, b"\x40"), Name.DeviceGray))),
+    "JPEG 2000 in CIEJab": ("picture-jpeg-2000", drawn(lambda file: jpeg_2000(file, lambda data: header(data, b"colr", 3, b"\0\0\0\x13"), None))),
+    "JPEG 2000 of no kind": ("picture-jpeg-2000", drawn(lambda file: jpeg_2000(file, lambda data: b"none", Name.DeviceGray))),
     "alternates": ("picture-alternates", drawn(lambda file: picture(file, Name.DeviceGray, 1, Alternates=Array([])))),
     "OPI": ("opi-forbidden", drawn(lambda file: picture(file, Name.DeviceGray, 1, OPI=Dictionary()))),
     "a reference": ("reference-forbidden", drawn(lambda file: form(file, "", Ref=Dictionary(F=String("a.pdf"), Page=0)))),
     "PostScript": ("postscript-forbidden", drawn(lambda file: Stream(file, b"", Type=Name.XObject, Subtype=Name.PS))),
     "PostScript in a form": ("postscript-forbidden", drawn(lambda file: form(file, "", Subtype2=Name.PS))),
     "white overprint": ("white-overprinted", painting("q /Added gs 0 0 0 0 k 70 70 20 20 re f Q", ExtGState={"Added": lambda file: Dictionary(OP=True, OPM=1)})),
+    "white overprint by name": ("white-overprinted", painting("q /Added gs /Spot cs 0 scn 70 70 20 20 re f Q", ExtGState={"Added": lambda file: Dictionary(OP=True, OPM=0)})),
     # fonts
     "no font": ("font-not-embedded", half_font),
     "no glyph": ("glyph-undefined", painting("BT /Body 12 Tf 70 70 Td <0000> Tj ET")),
@@ -259,9 +319,19 @@ FAULTS = {
     "small text in inks": ("text-small-inks", painting("BT 0 0.5 0 1 k /Body 8 Tf 70 90 Td <0014> Tj ET")),
     "small text by a profile": ("text-small-inks", painting("BT /Added cs 0 0 0 sc /Body 8 Tf 70 90 Td <0014> Tj ET", ColorSpace={"Added": based(screen_profile(), 3)})),
     "ink": ("ink-heavy", painting("1 1 0.8 0.5 k 70 70 20 20 re f")),
+    "ink of letters": ("ink-heavy", painting("BT 1 1 0.8 0.5 k /Body 12 Tf 70 90 Td <0014> Tj ET")),
+    "ink of a line": ("ink-heavy", painting("1 1 0.8 0.5 K 1 w 70 70 m 190 70 l S")),
+    "every ink": ("ink-heavy", painting("/Added cs 1 scn 70 70 20 20 re f", ColorSpace={"Added": lambda file: separation("All", Name.DeviceCMYK, 4)})),
+    "ink of two areas": ("ink-heavy", painting("q /Added gs 1 1 0 0 k 70 70 30 30 re f 0 0 1 1 k 80 80 30 30 re f Q", ExtGState={"Added": lambda file: Dictionary(op=True, OP=True, OPM=1)})),
+    "ink that is multiplied": ("ink-heavy", painting("q 1 0.9 0 0 k 70 70 30 30 re f /Added gs 0.5 0.5 0.9 0.9 k 80 80 30 30 re f Q", ExtGState={"Added": lambda file: Dictionary(BM=Name.Multiply)})),
+    "ink that shows through": ("ink-heavy", painting("q 1 1 0.9 0 k 70 70 30 30 re f /Added gs 1 1 1 1 k 80 80 30 30 re f Q", ExtGState={"Added": lambda file: Dictionary(ca=0.5)})),
+    "ink of a gradient": ("ink-heavy", painting("q 70 70 200 30 re W n /Added sh Q", Shading={"Added": lambda file: heavy_shading(file)})),
+    "ink of tiles": ("ink-heavy", painting("/Pattern cs /Added scn 70 70 40 40 re f", Pattern={"Added": lambda file: tiles(file, "1 1 0.8 0.5 k 0 0 9 9 re f")})),
+    "ink of a palette": ("picture-ink-heavy", drawn(lambda file: picture(file, Array([Name.Indexed, Name.DeviceCMYK, 1, String(bytes([0] * 4 + [255, 255, 204, 128]))]), 1, value=1))),
     "ink of a picture": ("picture-ink-heavy", drawn(lambda file: picture(file, Name.DeviceCMYK, 4, value=210))),
     "ink of a turned picture": ("picture-ink-heavy", drawn(lambda file: picture(file, Name.DeviceCMYK, 4, value=40, Decode=Array([1, 0] * 4)))),
     "ink of a JPEG": ("picture-ink-heavy", drawn(lambda file: jpeg(file, (230, 230, 230, 200), turned=True))),
+    "an ink of two colours": ("ink-ambiguous", two_golds),
 }  # fmt: skip
 
 
@@ -302,9 +372,22 @@ def test_samples_for_a_press_have_nothing_wrong(name):
         painting("1 w 1 1 1 1 K 2 2 m 20 2 l S"),
         painting("q .1 0 0 .1 0 0 cm 0 0 0 1 K 2.5 w 700 700 m 900 700 l S Q"),
         lambda file, page: page.Resources.XObject.__setitem__("/Unused", picture(file, Name.DeviceRGB, 3)),
+        painting("1 1 0.8 0.2 k 70 70 20 20 re f"),
+        painting("/Pattern cs /Added scn 70 70 40 40 re f", Pattern={"Added": lambda file: tiles(file, "1 1 0.8 0.5 k 1 1 1.5 1.5 re f")}),
+        painting("1 1 0 0 k 70 70 30 30 re f 0 0 1 1 k 80 80 30 30 re f"),
+        painting("1 1 1 1 k 2 2 20 20 re f"),
+        painting("/OC /None BDC 1 1 0.8 0.2 k 70 70 20 20 re f EMC"),
+        drawn(lambda file: jpeg_2000(file, space=Name.DeviceGray)),
+        drawn(lambda file: jpeg_2000(file, space=None)),
+        painting("/Perceptual ri 0 0 0 1 k 70 70 20 20 re f"),
+        set_in("root", "/ViewerPreferences", Dictionary(PrintArea=Name.BleedBox, Direction=Name.L2R)),
+        layered("ON"),
+        of_intent("/Info", String("Coated paper")),
     ],
     ids=["a state unused", "grey", "a default", "a profile", "a light JPEG", "an unturned JPEG", "an invisible text",
-         "a line", "paper", "a frame", "beside the page", "a scaled line", "a picture unused"],
+         "a line", "paper", "a frame", "beside the page", "a scaled line", "a picture unused", "299 %", "a small area", "areas that knock out",
+         "ink beside the page", "a layer unknown", "JPEG 2000 in grey", "JPEG 2000 in its own colours", "a rendering intent",
+         "a bleed to be printed", "a layer that is on", "a condition explained"],
 )  # fmt: skip
 def test_what_is_allowed_is_not_told(change):
     assert told(broken(change)) == []

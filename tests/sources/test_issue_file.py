@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import json
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import afgazad_pdf as ap
 from afgazad_pdf.article import Fit, plain_text, referred_slug, walk_runs
@@ -269,9 +273,19 @@ def test_a_reference_to_an_unknown_article_keeps_its_words(issue, story, folder)
     read = issue('articles = ["kabul.md", "b.md"]')
 
     assert found(read, folder) == ["kabul.md:7: error: reference-unknown"]
-    assert "“the well”" in read.findings[0].message and "did you mean `kabul`?" in read.findings[0].message
+    assert "“the well”" in read.findings[0].message
+    assert "did you mean `kabul`?" in read.findings[0].message
     runs = walk_runs(read.articles[0].article.blocks[0].runs)
     assert all(getattr(run, "href", None) is None for run in runs)
+
+
+def test_a_reference_in_json_is_told_with_its_line(issue, folder):
+    text = (
+        '{"title": "T",\n"blocks": [{"kind": "paragraph",\n"runs": [{"kind": "span", "role": "link",\n"runs": ["x"], '
+    )
+    (folder / "a.json").write_text(text + '"href": "article:gone"}]}]}', encoding="utf-8")
+
+    assert found(issue('articles = ["a.json"]'), folder) == ["a.json:4: error: reference-unknown"]
 
 
 # ------------------------------------------------------------------ what does not stop it
@@ -385,7 +399,8 @@ def test_a_section_nobody_defined(issue, story, folder):
     read = issue('articles = ["*.md"]', 'sections = ["culture",', '"worlds"]')
 
     assert slugs(read) == ["b", "a"]
-    assert read.articles[1].section is None and read.articles[1].article.section is None
+    assert read.articles[1].section is None
+    assert read.articles[1].article.section is None
     assert found(read, folder) == ["issue.toml:4: error: section-unknown", "a.md:4: error: section-unknown"]
     assert "did you mean `culture`?" in read.findings[1].message
 
@@ -485,3 +500,35 @@ def test_strict_lets_a_good_issue_pass(issue, story):
     story("a.md")
 
     assert slugs(issue('articles = ["a.md"]', strict=True)) == ["a"]
+
+
+# ------------------------------------------------------------------ whatever is in it
+
+WORDS = st.one_of(
+    st.sampled_from(
+        ["a.md", "*.md", "**", "**/*", "a**b", "[", "..", ".", "/", "./a.md", "b/../a.md", "x" * 300, "~", "\0"]
+    ),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=4), st.lists(WORDS, max_size=3), WORDS, WORDS)
+def test_whatever_an_issue_names_it_is_read_or_its_faults_are_told(articles, front, lead, editorial):
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "issue.toml"
+        (Path(name) / "a.md").write_text(STORY.format(title="T", lang="en", fields="", body="[x](article:b)"), "utf-8")
+        values = {"articles": articles, "front": front, "lead": lead, "editorial": editorial, "sections": front}
+        lines = [f"{key} = {json.dumps(value)}" for key, value in values.items()]
+        file.write_text("\n".join(["version = 1", *lines]), encoding="utf-8")
+        try:
+            read = load_issue(file)
+        except ap.IssueError:
+            return
+        assert slugs(read) == ["a"]
+        assert "reference-unknown" in {finding.code for finding in read.findings}
+
+
+def test_a_name_that_is_none():
+    with pytest.raises(ap.IssueError, match="is not a file name"):
+        load_issue("a\0b.toml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import Any
 
 from fontTools.pens.ttGlyphPen import TTGlyphPen
@@ -63,6 +64,18 @@ def composite(font: TTFont, parts: Sequence[tuple[str, int]], height: int = 0) -
     glyph.xMax = max(table[name].xMax + shift for name, shift in parts)
     glyph.yMin = min(table[name].yMin for name, _ in parts) + height
     glyph.yMax = max(table[name].yMax for name, _ in parts) + height
+    return glyph
+
+
+def scaled(font: TTFont, name: str, size: float, rise: int) -> Glyph:
+    """Return a glyph made of another one, `size` times as large and raised."""
+    glyph = composite(font, [(name, 0)])
+    (part,) = glyph.components
+    part.transform = ((size, 0), (0, size))
+    part.y = rise
+    source = font["glyf"][name]
+    glyph.xMin, glyph.xMax = floor(source.xMin * size), ceil(source.xMax * size)
+    glyph.yMin, glyph.yMax = floor(source.yMin * size) + rise, ceil(source.yMax * size) + rise
     return glyph
 
 

@@ -74,11 +74,11 @@ class Shelves:
 
     def __init__(self, columns: int) -> None:
         self._columns = columns
-        self._modules: dict[tuple[Progress, int], Module] = {}
+        self._modules: dict[tuple[object, ...], Module] = {}
 
-    def module(self, progress: Progress, columns: int, room: float = float("inf")) -> Module:
+    def module(self, progress: Progress, columns: int) -> Module:
         """Return the best module of so many columns that holds all of a story."""
-        key = (progress, columns)
+        key = (progress.slug, progress.start, progress.begun, progress.pictured, columns)
         if key not in self._modules:
             made = [shape(progress, columns, across) for across in choices(progress, columns)]
             self._modules[key] = next((module for module in made if min(module.rows) >= 3), made[-1])

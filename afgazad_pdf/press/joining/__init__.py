@@ -60,6 +60,7 @@ def join(
         output,
         deterministic_id=True,
         compress_streams=False,
+        fix_metadata_version=False,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
     )
     return Joined(pdf=output.getvalue(), pages=len(pages), findings=findings)

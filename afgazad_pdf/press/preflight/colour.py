@@ -7,14 +7,16 @@ letters of Type 3 fonts.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import pikepdf
 
-from .document import Fault, SheetPage
+from .document import Document, Fault, SheetPage
 from .nesting import Nested, colours_in_use, forms, pattern_of
 from .output import Profile, read_profile
-from .spaces import Basis, bases, inks
+from .spaces import DEEPEST, Basis, bases, inks
 from .state import Box, ImageShown, ObjectNumber, ShadingPainted
 
 NO_ID = bytes(16)
@@ -79,6 +81,41 @@ def further_inks(page: SheetPage) -> Iterator[Fault]:
     for use in uses(page):
         for ink in inks(use.space):
             yield page.fault("ink-further", use.box, once=ink, ink=ink)
+
+
+def ambiguous_inks(document: Document) -> Iterator[Fault]:
+    """Tell each further ink that is shown by different colours at different places of the file."""
+    shown: dict[str, set[Any]] = {}
+    for space in _separations(document):
+        for name in inks(space):
+            shown.setdefault(name, set()).add((_meaning(space[2]), _meaning(space[3])))
+    for name in sorted(name for name, colours in shown.items() if len(colours) > 1):
+        yield Fault(code="ink-ambiguous", values={"ink": name, "count": len(shown[name])})
+
+
+def _separations(document: Document) -> Iterator[Any]:
+    """Yield the spaces of single inks, wherever they are written."""
+    waiting = [(item, 0) for item in document.file.objects]
+    while waiting:
+        item, depth = waiting.pop()
+        if isinstance(item, pikepdf.Array) and len(item) == 4 and item[0] == "/Separation":
+            yield item
+        elif depth < DEEPEST and isinstance(item, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream):
+            values = list(item) if isinstance(item, pikepdf.Array) else [value for _, value in item.items()]
+            waiting += [(it, depth + 1) for it in values if isinstance(it, pikepdf.Object) and not it.is_indirect]
+
+
+def _meaning(item: Any, depth: int = 0) -> Any:
+    """Return what an object says, equal for equal ones that are written at different places."""
+    if depth > DEEPEST:
+        return None
+    if isinstance(item, pikepdf.Array):
+        return tuple(_meaning(value, depth + 1) for value in item)
+    if isinstance(item, pikepdf.Stream):
+        return sha256(item.read_bytes()).digest()
+    if isinstance(item, pikepdf.Dictionary):
+        return tuple((key, _meaning(value, depth + 1)) for key, value in sorted(item.items()))
+    return float(item) if isinstance(item, int | float | Decimal) else str(item)
 
 
 def uses(page: SheetPage) -> Iterator[Use]:

@@ -149,6 +149,9 @@ class _Interpreter:
         if "/Font" in entries:
             self.set(typeface=Typeface(entries.Font[0]), size=float(entries.Font[1]))
 
+    def use_intent(self, operands: Operands) -> None:
+        self.set(parameters={**self.state.parameters, "RI": operands[0]})
+
     def colour_space(self, target: str, operands: Operands) -> None:
         name = str(operands[0])
         space = self.resources.get("/ColorSpace", {}).get(name, name)
@@ -358,6 +361,7 @@ _SETTERS: dict[str, Callable[[_Interpreter, Operands], None]] = {
     "cm": _Interpreter.concatenate,
     "w": _number("line_width"),
     "gs": _Interpreter.use_parameters,
+    "ri": _Interpreter.use_intent,
     **_colours("fill"),
     **_colours("stroke"),
     "BMC": _Interpreter.begin_mark,

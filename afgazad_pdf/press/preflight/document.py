@@ -13,6 +13,7 @@ import pikepdf
 
 from .contents import FAULTS, Budget, interpret
 from .destinations import Destinations, read_destinations
+from .layers import Layers, read_layers
 from .nesting import Nested, nested
 from .output import Profile, press_profile
 from .state import Box, Event, ObjectDrawn, ObjectNumber, Point
@@ -175,6 +176,11 @@ class Document:
     def press_profile(self) -> Profile | None:
         """The profile of the press; None where the file has none, or none that can be read."""
         return press_profile(self.root)
+
+    @cached_property
+    def layers(self) -> Layers:
+        """Which layers are not printed."""
+        return read_layers(self.root)
 
     @property
     def language(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 
 from .document import Document, Fault
+from .layers import configurations, layer_names
 from .metadata import read_packet
 
 STANDARD = "PDF/X-4"
@@ -26,6 +27,9 @@ WANTED = (
     "xmpMM:RenditionClass",
 )
 """What the metadata must say, besides title, standard and trapping (6.3)."""
+
+AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+"""Viewer preferences that name a box of the page (ISO 32000-1, table 150)."""
 
 ACTIONS = frozenset(
     "/GoTo /GoToR /GoToE /Launch /Thread /URI /Sound /Movie /Hide /Named /SubmitForm /ResetForm /ImportData "
@@ -102,8 +106,33 @@ def actions(document: Document) -> Iterator[Fault]:
 
 def fields(document: Document) -> Iterator[Fault]:
     """Tell a form to be filled in (6.10)."""
-    if len(document.root.get("/AcroForm", {}).get("/Fields", ())):
+    form = document.root.get("/AcroForm", {})
+    if len(form.get("/Fields", ())) or "/XFA" in form:
         yield Fault(code="form-forbidden")
+
+
+def print_areas(document: Document) -> Iterator[Fault]:
+    """Tell a part of the page to be shown or printed that is neither its paper nor its bleed (6.12)."""
+    preferences = document.root.get("/ViewerPreferences", {})
+    for key in AREAS:
+        if str(preferences.get(key, "/MediaBox")) not in ("/MediaBox", "/BleedBox"):
+            yield Fault(code="print-area-wrong", values={"field": key[1:], "box": str(preferences[key])[1:]})
+
+
+def composite(document: Document) -> Iterator[Fault]:
+    """Tell pages that are plates already (6.1)."""
+    pages = (number for number, page in enumerate(document.file.pages, start=1) if "/SeparationInfo" in page.obj)
+    for number in pages:
+        yield Fault(code="page-separated", page=number, once="separated")
+
+
+def layers(document: Document) -> Iterator[Fault]:
+    """Tell layers that are switched by what the file is used for, and those that are off (ISO 32000-1, 8.11.4)."""
+    if any("/AS" in configuration for configuration in configurations(document.root)):
+        yield Fault(code="layer-automatic")
+    names = layer_names(document.root, document.layers)
+    if names:
+        yield Fault(code="layer-hidden", values={"layer": names[0], "count": len(names)})
 
 
 def presentation(document: Document) -> Iterator[Fault]:

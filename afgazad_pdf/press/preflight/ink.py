@@ -12,8 +12,8 @@ from typing import Any
 from PIL import ImageCms
 
 from ..condition import BUNDLED, ink_limit
+from .boxes import overlap
 from .document import MM, Fault, SheetPage
-from .layers import read_layers
 from .nesting import Nested, colours_in_use, pattern_of
 from .plates import ALL, NONE, PROCESS, HeavyPlace, Separator, coverage, heavy_places
 from .quality import is_on
@@ -44,7 +44,7 @@ def total_ink(page: SheetPage) -> Iterator[Fault]:
     pictures: dict[Box, float] = {}
     areas: list[HeavyPlace] = list(fine)
     for place in _measured(page, separator, limit):
-        if any(_touches(place.box, other.box) for other in fine):
+        if any(overlap(place.box, other.box) for other in fine):
             continue
         picture = _picture_at(page, place.box)
         if picture is None:
@@ -95,7 +95,7 @@ def _measured(page: SheetPage, separator: Separator, limit: int) -> Iterator[Hea
     """Draw the plates of a page, where it can have so much ink at all, and yield the places that have."""
     plates = _plates(page, separator)
     if 100 * len(plates) > limit + ROUNDING and page.budget.operators >= 0:
-        drawn = coverage(page, page.trim_box, plates[:MOST_PLATES], separator, read_layers(page.document.root))
+        drawn = coverage(page, page.trim_box, plates[:MOST_PLATES], separator, page.document.layers)
         yield from heavy_places(drawn, limit + ROUNDING)
 
 
@@ -103,7 +103,7 @@ def _plates(page: SheetPage, separator: Separator) -> tuple[str, ...]:
     """Return the inks that are printed on a page, in the order of the press."""
     found: dict[str, None] = {}
     for item in page.nested:
-        if is_on(item.event, page) if item.outer else _touches(item.box, page.trim_box):
+        if is_on(item.event, page) if item.outer else overlap(item.box, page.trim_box):
             found.update(dict.fromkeys(_printed(item, separator)))
     if ALL in found:
         found.update(dict.fromkeys(PROCESS))
@@ -151,7 +151,3 @@ def _picture_at(page: SheetPage, box: Box) -> Box | None:
         if seen is not None and seen.left <= x <= seen.right and seen.bottom <= y <= seen.top:
             return event.box
     return None
-
-
-def _touches(box: Box, other: Box) -> bool:
-    return box.left < other.right and box.right > other.left and box.bottom < other.top and box.top > other.bottom

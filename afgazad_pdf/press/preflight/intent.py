@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from .document import Document, Fault
 from .output import press_intents, read_profile
+
+REGISTERED = re.compile(r"(FOGRA|CGATS|IFRA|JC200|JCW|SWOP|GRACoL|EUROSB|PSR)", re.IGNORECASE)
+"""How names begin in the ICC's registry of characterization data (www.color.org/chardata)."""
 
 CLASSES: Mapping[str, str] = {"mntr": "screen", "scnr": "scanner", "link": "link", "spac": "space", "abst": "abstract"}
 """What profiles that are not for output are for (ICC.1:2022, 7.2.5), in the words of messages."""
@@ -24,6 +28,18 @@ def named(document: Document) -> Iterator[Fault]:
     """Tell an intent that does not say its printing condition, such as FOGRA39."""
     if any(not str(intent.get("/OutputConditionIdentifier", "")).strip() for intent in press_intents(document.root)):
         yield Fault(code="intent-unnamed")
+
+
+def explained(document: Document) -> Iterator[Fault]:
+    """Tell a known condition without its registry, and one of no registry that is not explained (table 365)."""
+    for intent in press_intents(document.root):
+        name = str(intent.get("/OutputConditionIdentifier", "")).strip()
+        if str(intent.get("/RegistryName", "")).strip() or not name:
+            continue
+        if REGISTERED.match(name):
+            yield Fault(code="intent-registry-missing", values={"condition": name})
+        elif not str(intent.get("/Info", "")).strip():
+            yield Fault(code="intent-unexplained", values={"condition": name})
 
 
 def profiled(document: Document) -> Iterator[Fault]:

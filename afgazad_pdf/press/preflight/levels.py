@@ -42,6 +42,8 @@ LEVELS: Mapping[str, Level] = {
     "intent-missing": Level.ERROR,
     "intent-repeated": Level.ERROR,
     "intent-unnamed": Level.ERROR,
+    "intent-registry-missing": Level.WARNING,
+    "intent-unexplained": Level.ERROR,
     "intent-profile-missing": Level.ERROR,
     "intent-profile-damaged": Level.ERROR,
     "intent-profile-unfit": Level.ERROR,
@@ -54,6 +56,10 @@ LEVELS: Mapping[str, Level] = {
     "script-forbidden": Level.ERROR,
     "form-forbidden": Level.ERROR,
     "presentation-forbidden": Level.ERROR,
+    "print-area-wrong": Level.ERROR,
+    "page-separated": Level.ERROR,
+    "layer-automatic": Level.ERROR,
+    "layer-hidden": Level.WARNING,
     "content-external": Level.ERROR,
     "trim-missing": Level.ERROR,
     "trim-repeated": Level.ERROR,
@@ -71,6 +77,8 @@ LEVELS: Mapping[str, Level] = {
     "halftone-origin": Level.ERROR,
     "halftone-unfit": Level.ERROR,
     "blend-mode-unknown": Level.ERROR,
+    "rendering-intent-unknown": Level.ERROR,
+    "picture-jpeg-2000": Level.ERROR,
     "picture-alternates": Level.ERROR,
     "opi-forbidden": Level.ERROR,
     "reference-forbidden": Level.ERROR,
@@ -86,6 +94,7 @@ LEVELS: Mapping[str, Level] = {
     "ink-heavy": Level.WARNING,
     "picture-ink-heavy": Level.WARNING,
     "ink-further": Level.WARNING,
+    "ink-ambiguous": Level.WARNING,
 }
 """Every code that a check can give, with how bad it is."""
 

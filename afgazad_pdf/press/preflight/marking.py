@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 
 from ...findings import Finding, Level
+from .boxes import overlap
 from .contents import FAULTS
 from .document import Fault
 from .state import Box
@@ -99,17 +100,13 @@ def _labels(labels: list[tuple[float, float, str, Level]], edge: Box) -> list[st
         y = min(bottom, edge.top - height - 1)
         spot = Box(x, y, x + width, y + height)
         for _ in range(len(taken)):
-            if not any(_meet(spot, other) for other in taken):
+            if not any(overlap(spot, other) for other in taken):
                 break
             spot = spot._replace(bottom=spot.bottom - height - 0.5, top=spot.top - height - 0.5)
         taken.append(spot)
         drawn.append(f"{COLOURS[level]} rg {spot.left:.2f} {spot.bottom:.2f} {width:.2f} {height:.2f} re f")
         drawn.append(f"BT 1 g {FONT} {SIZE} Tf {spot.left + 2:.2f} {spot.bottom + 2.5:.2f} Td ({code}) Tj ET")
     return drawn
-
-
-def _meet(box: Box, other: Box) -> bool:
-    return box.left < other.right and box.right > other.left and box.bottom < other.top and box.top > other.bottom
 
 
 def _with_own(file: Any, resources: Any) -> Any:

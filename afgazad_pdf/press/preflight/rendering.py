@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 
 from .document import Fault, SheetPage
+from .jpeg_2000 import is_jpeg_2000, read_jpeg_2000
 from .nesting import Nested, colours_in_use, forms
 from .spaces import family
 from .state import Box, Event, ImageShown
@@ -17,6 +18,9 @@ BLEND_MODES = frozenset(
     "/Difference /Exclusion /Hue /Saturation /Color /Luminosity".split()
 )
 """ISO 32000-1, tables 136 and 137."""
+
+INTENTS = frozenset(("/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturation", "/Perceptual"))
+"""ISO 32000-1, table 70."""
 
 HALFTONES = (1, 5)
 """The types of halftones that any device can print (ISO 32000-1, 10.5.5)."""
@@ -43,6 +47,33 @@ def blending(page: SheetPage) -> Iterator[Fault]:
             found.setdefault(str(names[0])[1:], []).append(item.box)
     for name, boxes in found.items():
         yield from page.counted("blend-mode-unknown", boxes, mode=name)
+
+
+def intents(page: SheetPage) -> Iterator[Fault]:
+    """Tell each rendering intent that PDF does not know (ISO 32000-1, 8.6.5.8)."""
+    found: dict[str, list[Box]] = {}
+    for item in page.nested:
+        event = item.event
+        named = [
+            event.state.parameters.get("RI"),
+            event.image.get("/Intent") if isinstance(event, ImageShown) else None,
+        ]
+        for name in named:
+            if name is not None and str(name) not in INTENTS:
+                found.setdefault(str(name)[1:], []).append(item.box)
+    for name, boxes in found.items():
+        yield from page.counted("rendering-intent-unknown", boxes, intent=name)
+
+
+def jpeg_2000(page: SheetPage) -> Iterator[Fault]:
+    """Tell each picture in JPEG 2000 that not every press can read."""
+    for item in page.nested:
+        image = item.event.image if isinstance(item.event, ImageShown) else None
+        if image is None or not is_jpeg_2000(image):
+            continue
+        header = read_jpeg_2000(image.read_raw_bytes())
+        if header is None or not header.is_fit(own_colours="/ColorSpace" not in image):
+            yield page.fault("picture-jpeg-2000", item.box)
 
 
 def white_overprint(page: SheetPage) -> Iterator[Fault]:
@@ -80,13 +111,23 @@ def _has_halftone(parameters: Any) -> bool:
 
 
 def _is_overprinted_white(event: Event) -> bool:
-    """Only in mode 1, and only colours written as CMYK themselves, leave out inks of which there is none."""
+    """Say whether something overprints with no ink at all.
+
+    Inks that are named are left where there is none of them in every mode; those of CMYK only in mode 1, and only
+    where they are written so themselves.
+    """
     parameters = event.state.parameters
-    if int(parameters.get("OPM", 0)) != 1 or isinstance(event, ImageShown):
+    if isinstance(event, ImageShown):
         return False
     fills, strokes = bool(parameters.get("op", parameters.get("OP", False))), bool(parameters.get("OP", False))
+    kinds = (
+        ("/DeviceCMYK", "/Separation", "/DeviceN")
+        if int(parameters.get("OPM", 0)) == 1
+        else ("/Separation", "/DeviceN")
+    )
     return any(
-        family(colour.space) == "/DeviceCMYK"
+        family(colour.space) in kinds
+        and bool(colour.components)
         and not any(colour.components)
         and ((fills and colour is event.state.fill) or (strokes and colour is event.state.stroke))
         for colour in colours_in_use(event)

@@ -1,0 +1,71 @@
+"""Jobs that behave badly, for the workers of the tests; the file's text says how."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import time
+from hashlib import sha256
+from pathlib import Path
+
+
+def warm_up(start):
+    if start.get("broken"):
+        raise RuntimeError("nothing is warm")
+
+
+def work(task):  # noqa: C901  one case for each way to misbehave
+    command = Path(task["source"]).read_text("utf-8").strip()
+    match command.split():
+        case ["kill"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["exit"]:
+            os._exit(3)
+        case ["segfault"]:
+            ctypes.string_at(0)
+        case ["allocate"]:
+            hoard = []
+            while True:
+                hoard.append(bytearray(50_000_000))
+        case ["swallow"]:
+            try:
+                bytearray(10**13)
+            except MemoryError:
+                return {"memory-error": True}
+        case ["sleep"]:
+            time.sleep(600)
+        case ["spin"]:
+            while True:
+                pass
+        case ["write"]:
+            with Path(task["temporary"]).open("wb") as file:
+                while True:
+                    file.write(b"x" * 1_000_000)
+        case ["once", path]:
+            if not Path(path).exists():
+                Path(path).touch()
+                os._exit(9)
+        case ["socket"]:
+            socket.create_connection(("127.0.0.1", 9), timeout=2)
+        case ["lie"]:
+            Path(task["temporary"]).write_bytes(b"no pdf")
+            return _answer(b"no pdf")
+        case ["fail"]:
+            return {"failed": "it says so", "findings": [], "traces": []}
+    os.write(1, f"made {command}\n".encode())
+    data = b"%PDF-1.7\n" + command.encode() + b"\n%%EOF\n"
+    Path(task["temporary"]).write_bytes(data)
+    return _answer(data)
+
+
+def _answer(data):
+    return {
+        "pages": 1,
+        "size": len(data),
+        "digest": sha256(data).hexdigest(),
+        "title": "",
+        "findings": [],
+        "traces": [],
+    }
