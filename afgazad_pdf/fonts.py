@@ -57,6 +57,14 @@ def face_coverage(face: Face) -> frozenset[int]:
     return frozenset(_open(face.file).unicodes)
 
 
+@lru_cache(maxsize=64)
+def face_features(face: Face) -> frozenset[str]:
+    """Return the tags of the features by which a face changes its glyphs (OpenType, GSUB), of any script."""
+    opened = _open(face.file)
+    scripts = range(len(opened.get_table_script_tags("GSUB")))
+    return frozenset(tag for script in scripts for tag in opened.get_language_feature_tags("GSUB", script))
+
+
 def covered(faces: tuple[Face, ...]) -> frozenset[int]:
     """Return the code points that at least one of the faces has."""
     return frozenset().union(*(face_coverage(face) for face in faces))

@@ -359,6 +359,7 @@ def _plainly_ending(kind: Any) -> Any:
 
 
 _MISSING_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]{4,6})\)$", re.DOTALL)
+_UNDRAWN = re.compile(r"Failed to (?:load|render)(?: inline)?(?: SVG)? image (?:at )?'?(\S*)")
 _MISSING_ANCHOR = re.compile(r"No anchor #(.*) for internal URI reference")
 
 
@@ -375,6 +376,9 @@ def _finding(message: str) -> Finding:
             f"a link leads to “#{match[1]}”, but nothing in the article has that name; give a heading {{#{match[1]}}}"
         )
         return Finding(level=Level.WARNING, code="link-target-missing", message=text)
+    if match := _UNDRAWN.match(message):
+        text = f"a picture could not be drawn and is missing on the page ({message[:200]}); save it anew, or as PNG"
+        return Finding(level=Level.ERROR, code="picture-undrawn", message=text)
     return Finding(level=Level.WARNING, code="layout", message=message)
 
 

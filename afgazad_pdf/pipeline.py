@@ -10,6 +10,7 @@ from .files import write_atomically
 from .findings import Finding, Level
 from .publication import Publication, built_in_publication
 from .settings import Settings
+from .text.references import without_references
 from .typesetting import prepare, print_page
 
 
@@ -44,9 +45,10 @@ def render_article(
     theme, RenderError where the layout engine fails, ResourceError for missing fonts.
     """
     settings = settings or Settings()
+    article, alone = without_references(article)
     page = prepare(article, publication or built_in_publication(), settings)
     typeset = print_page(page)
-    findings = (*typeset.findings, *_empty_body(article))
+    findings = (*alone, *typeset.findings, *_empty_body(article))
     return Rendered(pdf=typeset.pdf, pages=typeset.pages, title=page.article.title, findings=findings)
 
 

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from .article import TITLE_LENGTH
 from .errors import Problem, SettingsError
-from .validation import nearest
+from .validation import LARGEST_FILE, nearest
 
 Profile = Literal["screen", "archive", "press"]
 """Output profiles. ``screen``: links, bookmarks, tags (PDF/UA-1); ``archive``: PDF/A-3a besides, with the source;
@@ -141,3 +142,70 @@ class Settings(BaseModel):
     """Folders searched for templates before the built-in theme, in this order."""
     font_folders: tuple[Path, ...] = ()
     """Folders with further TTF or OTF fonts, for themes that name them."""
+
+
+class Limits(BaseModel):
+    """What an article may bring; what is more is refused or cut, as docs/limits.md says of each.
+
+    Articles are reprinted from elsewhere, so their makers are not trusted. The numbers are far above what papers
+    print and below what was measured to cost a page its time or memory. Depth, the headline's length and the start
+    of a list are bounds of the model itself, named here so that all stand in one table.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file_bytes: int = LARGEST_FILE
+    """Bytes of an article's file; no more than one byte beyond is read."""
+    text_bytes: int = 1_000_000
+    """Bytes of its text in UTF-8; of Markdown, the whole file."""
+    undecoded: int = 10
+    """Places of a file that are not UTF-8 and are printed as U+FFFD; a file with more is in another encoding."""
+    tag: int = 65_536
+    """Characters of one HTML tag with its attributes."""
+    depth: int = 60
+    """How deep quotations, lists, spans and tags stand in each other."""
+    elements: int = 30_000
+    """Blocks, list items, cells and runs, all together."""
+    tags: int = 30_000
+    """HTML tags, before they are cleaned."""
+    marks: int = 20_000
+    """Brackets, asterisks and other signs that Markdown must look at twice, in one paragraph."""
+    table_rows: int = 1000
+    table_columns: int = 100
+    footnotes: int = 1000
+    word: int = 500
+    """Letters of one word; a longer one gets chances of a break."""
+    combining_run: int = 30
+    """Combining marks and format characters on one letter, as in the stream-safe text format (UAX#15, D4)."""
+    list_start: int = 1_000_000
+    """The highest number, or lowest below zero, with which a list begins."""
+    title: int = TITLE_LENGTH
+    """Characters of the headline."""
+    field: int = 5000
+    """Characters of another one-line field."""
+    names: int = 200
+    """Authors, tags, places and the like, each."""
+    pictures: int = 200
+    """Pictures of an article, each time it is printed."""
+    picture_bytes: int = 20_000_000
+    """Bytes of one picture's file."""
+    picture_pixels: int = 40_000_000
+    """Pixels of one picture; above this it costs more than a gigabyte of memory while the page is made."""
+    all_pixels: int = 200_000_000
+    """Pixels of all pictures of an article."""
+    scans: int = 100
+    """Scans of a progressive JPEG, each of which a reader decodes over the whole picture."""
+    drawing_bytes: int = 1_000_000
+    """Bytes of an SVG drawing."""
+    drawing_elements: int = 20_000
+    """Elements of a drawing, counted as often as they are drawn by `use`, markers, patterns and masks."""
+    drawing_depth: int = 50
+    """How deep elements of a drawing stand in each other."""
+    drawing_path: int = 500_000
+    """Characters of a drawing's outlines and letters."""
+    pages: int = 2000
+    """Pages of the PDF; more are a sign of a page that is too small for its text."""
+
+
+LIMITS = Limits()
+"""The limits where a caller gives none."""

@@ -6,7 +6,7 @@ PDF. What lies between them is a value: its `key` names everything that decides 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -17,7 +17,7 @@ from typing import Any
 from . import __version__
 from .article import Article, Text, plain_text, runs_of, walk_runs
 from .bidi.tree import STYLESHEET as ORDERING_STYLESHEET
-from .bidi.tree import Ordered, order_html
+from .bidi.tree import order_html
 from .body_kashida import print_with_kashida
 from .boxes import LaidLine
 from .errors import RenderError
@@ -27,7 +27,7 @@ from .fonts import Face, load_faces
 from .html import PICTURES_PATH, Page, Theme, load_theme, misfits
 from .languages import language
 from .pdf import Printed, Renderer, StoredFile, engine_versions, srgb_profile
-from .pictures import Picture, load_pictures
+from .pictures import Colours, Picture, load_pictures
 from .press import (
     Archive,
     Completion,
@@ -70,7 +70,7 @@ class Form:
     issue: str = ""
     """The number of the issue that the article is a part of, for the file's metadata."""
     adjustment: Adjustment | None = None
-    """How the story differs from the theme for its length; None: as the article's `fit` asks, found by layouts."""
+    """How the story differs from the theme for its length; None: as the article's `fit` asks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,8 @@ class Prepared:
     """What was found in the page; not yet located in the article."""
     adjustment: Adjustment
     """How the story differs from the theme for its length."""
+    remake: Callable[[Adjustment], Prepared] | None = field(default=None, repr=False, compare=False)
+    """Makes the page with another adjustment; None where no length is to be looked for."""
 
     @cached_property
     def key(self) -> str:
@@ -104,6 +106,7 @@ class Prepared:
             self.settings.model_dump_json(exclude={"output_profile", "template_folders", "font_folders"}),
             repr(sorted(self.files)),  # pictures are named after their content
             repr(self.completion),
+            repr(self.article.fit) if self.remake is not None else "",
             _content_of(self.faces),
         )
         exchange = self.completion.exchange
@@ -127,7 +130,7 @@ def prepare(article: Article, publication: Publication, settings: Settings, form
     """Make the page of an article: directions, text passes, pictures, HTML, order.
 
     Raises ArticleError for a section that the publication does not have, TemplateError for a faulty
-    theme, ResourceError for missing fonts, RenderError where an article with a `fit` cannot be laid out.
+    theme, ResourceError for missing fonts.
     """
     faces = load_fonts(settings.font_folders)
     theme = load_theme(settings.template_folders, faces, settings.style, publication.masthead)
@@ -142,7 +145,9 @@ def prepare(article: Article, publication: Publication, settings: Settings, form
     stylesheet = ORDERING_STYLESHEET + theme.stylesheet(publication, settings)
     files = {PICTURES_PATH + item.name: StoredFile(item.data, item.media_type) for item in pictures.values()}
 
-    def make(adjustment: Adjustment) -> tuple[Page, Ordered]:
+    searched = article.fit is not None and form.adjustment is None
+
+    def make(adjustment: Adjustment) -> Prepared:
         made = theme.page(
             article,
             publication,
@@ -153,40 +158,47 @@ def prepare(article: Article, publication: Publication, settings: Settings, form
             form=form.values,
             adjustment=adjustment,
         )
-        return made, order_html(made.html, shapes_survive_in(faces, stylesheet, made.html), run_ends=True)
-
-    with _named(article):
-        fitting = fitted_page(
-            article.fit if form.adjustment is None else None,
-            make,
-            lambda pages: renderer(faces).lines(pages[1].html, stylesheet, files),
-            theme.look.geometry(publication, settings).frame,
-            start=form.adjustment or NATURAL,
-            pictures=bool(pictures),
+        page = order_html(made.html, shapes_survive_in(faces, stylesheet, made.html), run_ends=True)
+        return Prepared(
+            article=article,
+            settings=settings,
+            faces=faces,
+            html=page.html,
+            stylesheet=stylesheet,
+            files=files,
+            completion=_completion(given, article, publication, settings, theme, stylesheet + page.html, form.issue),
+            made=made,
+            before=(*guessed, *cleaned, *corrected, *found),
+            after=(*made.findings, *page.findings),
+            adjustment=adjustment,
+            remake=make if searched else None,
         )
-    made, page = fitting.page
-    return Prepared(
-        article=article,
-        settings=settings,
-        faces=faces,
-        html=page.html,
-        stylesheet=stylesheet,
-        files=files,
-        completion=_completion(given, article, publication, settings, theme, stylesheet + page.html, form.issue),
-        made=made,
-        before=(*guessed, *cleaned, *corrected, *found),
-        after=(*made.findings, *page.findings, *fitting.findings),
-        adjustment=fitting.adjustment,
-    )
+
+    return make(form.adjustment or NATURAL)
+
+
+def fitted(page: Prepared) -> Prepared:
+    """Bring a page to the length that its article asks for, by as many layouts as that takes; raises RenderError."""
+    if page.remake is None or page.article.fit is None:
+        return page
+    with _named(page.article):
+        found, told = fitted_page(
+            page.article.fit, page, page.remake, lay_out, page.made.frame, pictures=bool(page.files)
+        )
+    return replace(found, after=(*found.after, *told), remake=None)
 
 
 def lay_out(page: Prepared) -> tuple[LaidLine, ...]:
-    """Lay out a page without writing it, without kashida; return where every line came to stand. Raises RenderError."""
+    """Lay out a page as it is, without writing it, without kashida; return where every line came to stand.
+
+    Raises RenderError.
+    """
     return renderer(page.faces).lines(page.html, page.stylesheet, page.files)
 
 
 def print_page(page: Prepared) -> Typeset:
-    """Print a page; raises RenderError where the engine fails, with the article's name."""
+    """Print a page at its length; raises RenderError where the engine fails, with the article's name."""
+    page = fitted(page)
     article = page.article
     with _named(article):
         printed, given_up = _printed(page)
@@ -235,8 +247,9 @@ def _printed(page: Prepared) -> tuple[Printed, tuple[Finding, ...]]:
 def _pictures(article: Article, settings: Settings) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
     """Return the pictures of an article in the colours of the output profile."""
     if settings.profile != "press":
-        return load_pictures(article, colours="rgb" if settings.profile == "archive" else "drawable")
-    pictures, found = load_pictures(article, colours="own")
+        colours: Colours = "rgb" if settings.profile == "archive" else "drawable"
+        return load_pictures(article, colours=colours, page=settings.page_size)
+    pictures, found = load_pictures(article, colours="own", page=settings.page_size)
     condition = load_condition(settings.output_profile)
     separated, told = separated_pictures(article, pictures, condition, grey=settings.inks == "grey")
     return separated, (*found, *told)

@@ -18,6 +18,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from .errors import ContentError, Problem
+from .files import NotAFile, TooLarge, read_file
+
+LARGEST_FILE = 5_000_000
+"""Bytes of a file that is read whole: an article, a publication, an issue."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -103,14 +107,19 @@ def read_text(path: Path, *, error: type[ContentError]) -> str:
     return decode(read_data(path, error=error), error=error, file=str(path))
 
 
-def read_data(path: Path, *, error: type[ContentError]) -> bytes:
-    """Read a file; a fault is raised as `error` with the file's name."""
+def read_data(path: Path, *, error: type[ContentError], most: int = LARGEST_FILE) -> bytes:
+    """Read a file of at most so many bytes; a fault is raised as `error` with the file's name."""
     try:
-        return path.read_bytes()
+        return read_file(path, most)
     except FileNotFoundError:
         raise error(Problem(message="does not exist; check the name and the folder", file=str(path))) from None
     except IsADirectoryError:
         raise error(Problem(message="is a folder; name a file in it", file=str(path))) from None
+    except TooLarge as fault:
+        size = f"has {fault.size:,} bytes; at most {most:,} are read. Put pictures into files of their own"
+        raise error(Problem(message=size, file=str(path))) from None
+    except NotAFile:
+        raise error(Problem(message="is a device or a pipe; name a file", file=str(path))) from None
     except OSError as fault:
         raise error(Problem(message=f"cannot be read: {fault.strerror}", file=str(path))) from fault
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from afgazad_pdf.bidi.tree import STYLESHEET, order_html
 from afgazad_pdf.fonts import load_faces
 from afgazad_pdf.pdf import Renderer
-from afgazad_pdf.press import mended_text
+from afgazad_pdf.press import mended_text, tag_pages
 from afgazad_pdf.resources import fonts_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +36,7 @@ def ways(family: str, columns: int, fonts: Path, plain: str) -> dict[str, Way]:
     """Return the ways to print a document, those that this machine has."""
     css = stylesheet(plain, columns=columns)
     found: dict[str, Way] = {
-        "afgazad_pdf": _ours(stylesheet(family, columns=columns)),
+        "afgazad_pdf": _ours(stylesheet(family, columns=columns, raised=True)),
         "WeasyPrint": lambda document: _weasyprint(page_html(document), css, fonts),
     }
     if shutil.which("chromium"):
@@ -50,7 +50,7 @@ def ways(family: str, columns: int, fonts: Path, plain: str) -> dict[str, Way]:
 
 
 def _ours(css: str) -> Way:
-    engine = Renderer(load_faces(), mend_text=mended_text)
+    engine = Renderer(load_faces(), mend_text=mended_text, tagger=tag_pages)
 
     def printed(document: Document) -> bytes:
         page = order_html(page_html(document), run_ends=True).html

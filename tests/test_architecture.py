@@ -16,7 +16,7 @@ LAYERS = (
     {"article"},
     {"publication", "issue"},
     {"settings"},
-    {"boxes", "sources", "text", "fonts", "justification", "outlines", "shaping", "splitting", "bidi", "pictures"},
+    {"boxes", "drawings", "sources", "text", "fonts", "justification", "outlines", "shaping", "splitting", "bidi", "pictures"},
     {"body_kashida", "fitting", "html", "pdf", "press"},
     {"typesetting"},
     {"pipeline"},

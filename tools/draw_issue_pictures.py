@@ -72,6 +72,10 @@ class Canvas:
         image = sheet.image.filter(ImageFilter.GaussianBlur(blur * self.scale)) if blur else sheet.image
         return image if strength == 1 else faded(image, strength)
 
+    def box_mask(self, box: tuple[float, float, float, float], blur: float = 0) -> Image.Image:
+        """Return a mask that is white inside *box* (left, top, right, bottom)."""
+        return self.mask(lambda mask: mask.box(*box), blur)
+
     def lay(self, source: Image.Image | Colour, mask: Image.Image | None = None) -> None:
         """Lay a picture or a colour over the canvas where *mask* is white."""
         self.image.paste(source, (0, 0, *self.size), mask)
@@ -158,11 +162,7 @@ class Brush:
     detail: float = 0
 
 
-BRUSHES = (
-    Brush(11, 46, 9, 5),
-    Brush(5, 26, 5, 5, 1.0),
-    Brush(2.3, 14, 2.6, 4, 3.0),
-)
+BRUSHES = (Brush(11, 46, 9, 5), Brush(5, 26, 5, 5, 1.0), Brush(2.3, 14, 2.6, 4, 3.0))
 
 
 class Flow:
@@ -213,15 +213,15 @@ def painted(canvas: Canvas, random: Random, keep: float = 0.3, brushes: Sequence
     return Image.blend(above, below, keep)
 
 
-def paint_pass(
-    above: Image.Image, below: Image.Image, flow: Flow, random: Random, brush: Brush, scale: float
-) -> None:
+def paint_pass(above: Image.Image, below: Image.Image, flow: Flow, random: Random, brush: Brush, scale: float) -> None:
     """Paint one pass of strokes on *above* with the colours of *below*."""
     colours = below.filter(ImageFilter.GaussianBlur(brush.radius * 0.35 * scale)).tobytes()
     draw = ImageDraw.Draw(above)
     step = brush.step * scale
     width, height = above.size
-    places = [(column * step, row * step) for row in range(int(height / step) + 1) for column in range(int(width / step) + 1)]
+    places = [
+        (column * step, row * step) for row in range(int(height / step) + 1) for column in range(int(width / step) + 1)
+    ]
     random.shuffle(places)
     for place in places:
         x, y = place[0] + random.uniform(-0.6, 0.6) * step, place[1] + random.uniform(-0.6, 0.6) * step
@@ -238,7 +238,11 @@ def paint_pass(
 def finished(image: Image.Image, random: Random, width: int, vignette: float = 0.16) -> Image.Image:
     """Return the printed picture: reduced, a little darker in its corners, with the grain of paper."""
     small = image.resize((width, round(width * image.height / image.width)), Image.Resampling.LANCZOS)
-    edge = Image.radial_gradient("L").resize(small.size).point([round(max(0, v - 90) * vignette * 1.5) for v in range(256)])
+    edge = (
+        Image.radial_gradient("L")
+        .resize(small.size)
+        .point([round(max(0, v - 90) * vignette * 1.5) for v in range(256)])
+    )
     small.paste(ImageChops.multiply(small, Image.new("RGB", small.size, (60, 55, 60))), (0, 0, *small.size), edge)
     speckle = Image.frombytes("L", small.size, random.randbytes(small.width * small.height))
     speckle = speckle.filter(ImageFilter.GaussianBlur(1.1)).point([128 + round((v - 128) * 0.10) for v in range(256)])
@@ -248,7 +252,9 @@ def finished(image: Image.Image, random: Random, width: int, vignette: float = 0
 # --- Land and sky ---------------------------------------------------------------------------------------------------
 
 
-def relief(random: Random, size: tuple[int, int], cell: float, octaves: int = 5, light: Point = (-1, -0.7)) -> Image.Image:
+def relief(
+    random: Random, size: tuple[int, int], cell: float, octaves: int = 5, light: Point = (-1, -0.7)
+) -> Image.Image:
     """Return the light on broken rock, round 128: sharp folds of several sizes, lit from *light*."""
     total = Image.new("L", size, 128)
     for octave in range(octaves):
@@ -309,7 +315,12 @@ def draw_slopes(canvas: Canvas, random: Random, crest: Sequence[Point], form: Ra
             lean = (0.75 if fall > 0 else -0.75) * random.uniform(0.5, 1.1)
             length = reach * random.uniform(0.1, 0.42)
             left, top = crest[x][0] + lean * start, crest[x][1] + start * 0.9
-            shape = [(left - 1.5, top), (left + 1.5, top), (left + lean * length + 2, top + length), (left + lean * length - 2, top + length)]
+            shape = [
+                (left - 1.5, top),
+                (left + 1.5, top),
+                (left + lean * length + 2, top + length),
+                (left + lean * length - 2, top + length),
+            ]
             colour = mixed(form.shade, form.light, light)
             if start + length * 0.5 < form.snow * random.uniform(0.3, 1.5) and random.random() < 0.5 + 0.5 * light:
                 colour = mixed(mixed(form.shade, (158, 176, 208), 0.6), (255, 250, 242), light)
@@ -335,14 +346,21 @@ def draw_range(canvas: Canvas, random: Random, form: Range) -> list[Point]:
 
 
 def draw_clouds(
-    canvas: Canvas, random: Random, cells: tuple[int, int], colour: Colour, stops: Sequence[tuple[float, int]], least: int = 130
+    canvas: Canvas,
+    random: Random,
+    cells: tuple[int, int],
+    colour: Colour,
+    stops: Sequence[tuple[float, int]],
+    least: int = 130,
 ) -> None:
     """Draw streaks of cloud where *stops* (units from the top, strength) lets them be."""
     cloud = noise(random, canvas.size, cells, 5).point([round(255 * smooth_step(v, least, 250)) for v in range(256)])
     canvas.lay(colour, ImageChops.multiply(cloud, canvas.fade(stops)))
 
 
-def draw_poplar(canvas: Canvas, random: Random, foot: Point, height: float, colours: tuple[Colour, Colour], lit: float = 1) -> None:
+def draw_poplar(
+    canvas: Canvas, random: Random, foot: Point, height: float, colours: tuple[Colour, Colour], lit: float = 1
+) -> None:
     """Draw a poplar as a cloud of leaves in *colours* (shade, light); *lit* is 1 for light from the right, -1 left."""
     x, y = foot
     canvas.line([(x, y), (x + height * 0.01, y - height * 0.85)], mixed(colours[0], (20, 14, 14), 0.5), height * 0.018)
@@ -368,7 +386,9 @@ def draw_crocus(canvas: Canvas, random: Random, foot: Point, size: float, light:
     shade, bright = mixed((62, 34, 92), (84, 52, 128), light), mixed((140, 96, 178), (214, 172, 226), light)
     for _ in range(5):
         lean = random.gauss(0, 0.5)
-        canvas.line([(x, y + size * 0.5), (x + lean * size, y - size * random.uniform(0.2, 0.8))], (58, 78, 52), size * 0.05)
+        canvas.line(
+            [(x, y + size * 0.5), (x + lean * size, y - size * random.uniform(0.2, 0.8))], (58, 78, 52), size * 0.05
+        )
     for turn, tone in ((-62, 0.25), (58, 0.5), (-30, 0.55), (32, 0.85), (0, 0.7)):
         angle = math.radians(turn + random.gauss(0, 7))
         reach = size * random.uniform(0.85, 1.05)
@@ -376,14 +396,20 @@ def draw_crocus(canvas: Canvas, random: Random, foot: Point, size: float, light:
         side = (math.cos(angle) * size * 0.27, math.sin(angle) * size * 0.27)
         middle = (x + math.sin(angle) * reach * 0.6, y - math.cos(angle) * reach * 0.6)
         petal = spline(
-            [(x, y), (middle[0] - side[0], middle[1] - side[1]), tip, (middle[0] + side[0], middle[1] + side[1])], True, 5
+            [(x, y), (middle[0] - side[0], middle[1] - side[1]), tip, (middle[0] + side[0], middle[1] + side[1])],
+            True,
+            5,
         )
         canvas.polygon(petal, varied(random, mixed(shade, bright, tone), 7))
         if size > 14:
             canvas.line([(x, y), middle], mixed(shade, bright, tone * 0.6), size * 0.035)
     for lean in (-0.2, 0.03, 0.26):
         reach = random.uniform(0.55, 0.8)
-        canvas.line([(x, y - size * 0.35), (x + lean * size, y - size * reach)], mixed((132, 40, 38), (202, 66, 34), light), size * 0.05)
+        canvas.line(
+            [(x, y - size * 0.35), (x + lean * size, y - size * reach)],
+            mixed((132, 40, 38), (202, 66, 34), light),
+            size * 0.05,
+        )
 
 
 def draw_picker(canvas: Canvas, foot: Point, height: float, colours: tuple[Colour, Colour], facing: int) -> None:
@@ -396,15 +422,32 @@ def draw_picker(canvas: Canvas, foot: Point, height: float, colours: tuple[Colou
 
     canvas.soft([at(-0.5, 0), at(0.9, 0.02), at(0.7, -0.1), at(-0.6, -0.09)], (38, 26, 44), height * 0.03, 0.7)
     dark = (24, 18, 30)
-    canvas.polygon(spline([at(-0.36, 0), at(-0.32, 0.3), at(-0.24, 0.58), at(-0.04, 0.58), at(0.05, 0.3), at(0.1, 0)], True, 6), skirt)
+    canvas.polygon(
+        spline([at(-0.36, 0), at(-0.32, 0.3), at(-0.24, 0.58), at(-0.04, 0.58), at(0.05, 0.3), at(0.1, 0)], True, 6),
+        skirt,
+    )
     canvas.line([at(-0.12, 0.5), at(-0.16, 0.04)], mixed(skirt, dark, 0.5), height * 0.03)
     canvas.line(spline([at(0.24, 0.6), at(0.27, 0.38), at(0.36, 0.14)]), mixed(shawl, dark, 0.5), height * 0.075)
     back = [at(-0.25, 0.5), at(-0.22, 0.65), at(-0.02, 0.74), at(0.2, 0.73), at(0.34, 0.62), at(0.22, 0.5), at(0, 0.46)]
     canvas.polygon(spline(back, True, 6), shawl)
-    canvas.soft([at(-0.24, 0.5), at(0.0, 0.58), at(0.3, 0.58), at(0.22, 0.48), at(0, 0.44)], mixed(shawl, dark, 0.6), height * 0.02, 0.8)
+    canvas.soft(
+        [at(-0.24, 0.5), at(0.0, 0.58), at(0.3, 0.58), at(0.22, 0.48), at(0, 0.44)],
+        mixed(shawl, dark, 0.6),
+        height * 0.02,
+        0.8,
+    )
     canvas.line(spline([at(0.17, 0.58), at(0.2, 0.36), at(0.3, 0.1)]), mixed(shawl, dark, 0.25), height * 0.07)
     canvas.ellipse(at(0.44, 0.6), height * 0.06, height * 0.08, (104, 74, 60), 20 * facing)
-    scarf = [at(0.24, 0.74), at(0.36, 0.76), at(0.46, 0.72), at(0.47, 0.64), at(0.4, 0.56), at(0.37, 0.42), at(0.3, 0.46), at(0.26, 0.6)]
+    scarf = [
+        at(0.24, 0.74),
+        at(0.36, 0.76),
+        at(0.46, 0.72),
+        at(0.47, 0.64),
+        at(0.4, 0.56),
+        at(0.37, 0.42),
+        at(0.3, 0.46),
+        at(0.26, 0.6),
+    ]
     canvas.polygon(spline(scarf, True, 6), mixed(shawl, (240, 226, 210), 0.35))
     rim = spline([at(-0.25, 0.6), at(-0.2, 0.67), at(-0.02, 0.745), at(0.2, 0.75), at(0.36, 0.77), at(0.46, 0.73)])
     canvas.line(rim, (255, 214, 160), height * 0.016)
@@ -417,7 +460,17 @@ def draw_picker(canvas: Canvas, foot: Point, height: float, colours: tuple[Colou
 def draw_saffron_field(canvas: Canvas, random: Random) -> None:
     """Rows of saffron in flower before sunrise, with people picking and mountains behind."""
     horizon = 430.0
-    canvas.lay(canvas.gradient([(0, (66, 80, 124)), (150, (122, 122, 158)), (270, (214, 166, 158)), (350, (250, 202, 142)), (420, (255, 230, 170))]))
+    canvas.lay(
+        canvas.gradient(
+            [
+                (0, (66, 80, 124)),
+                (150, (122, 122, 158)),
+                (270, (214, 166, 158)),
+                (350, (250, 202, 142)),
+                (420, (255, 230, 170)),
+            ]
+        )
+    )
     draw_clouds(canvas, random, (3, 20), (250, 176, 150), [(0, 90), (180, 235), (330, 160), (380, 0)])
     draw_clouds(canvas, random, (4, 26), (94, 92, 136), [(0, 170), (200, 120), (300, 0)], 150)
     canvas.glow((1010, 372), 620, 330, (255, 206, 128), 0.75)
@@ -447,7 +500,9 @@ def draw_saffron_village(canvas: Canvas, random: Random, horizon: float) -> None
 
 def draw_saffron_rows(canvas: Canvas, random: Random, horizon: float) -> None:
     """Draw the field: furrows that run to one point, their flowers, and the people between them."""
-    ground = canvas.gradient([(horizon, (178, 142, 150)), (520, (112, 84, 96)), (700, (78, 58, 66)), (1000, (44, 32, 42))])
+    ground = canvas.gradient(
+        [(horizon, (178, 142, 150)), (520, (112, 84, 96)), (700, (78, 58, 66)), (1000, (44, 32, 42))]
+    )
     canvas.lay(ground, canvas.mask(lambda mask: mask.box(0, horizon + 4, 1500, 1000), 2))
     canvas.mottle(random, (24, 60), 0.55, canvas.mask(lambda mask: mask.box(0, horizon + 12, 1500, 1000)))
     vanishing, spread, eye = 640.0, 250.0, 560.0
@@ -468,7 +523,13 @@ def draw_saffron_rows(canvas: Canvas, random: Random, horizon: float) -> None:
             size = 66 / depth
             light = 0.35 + 0.6 * math.exp(-(((x - 1010) / 620) ** 2)) * (1 - 0.35 * near)
             for _ in range(2 if depth < 6 else 1):
-                draw_crocus(canvas, random, (x + random.gauss(0, 20 / depth), y + random.gauss(0, 14 / depth)), size * random.uniform(0.7, 1.1), light)
+                draw_crocus(
+                    canvas,
+                    random,
+                    (x + random.gauss(0, 20 / depth), y + random.gauss(0, 14 / depth)),
+                    size * random.uniform(0.7, 1.1),
+                    light,
+                )
         while pickers and pickers[0][0] > depth:
             _, across, colours, facing = pickers.pop(0)
             draw_picker(canvas, (vanishing + across * spread / depth, y), 520 / depth, colours, facing)
@@ -533,7 +594,13 @@ def draw_stars(canvas: Canvas, random: Random) -> None:
         Range(856, 62, 420, (14, 18, 36), (42, 48, 74), (36, 40, 64), 1010, 0, 120, (1, -0.6)),
     ):
         draw_range(canvas, random, form)
-    hill = [(0, 930), *[(float(x), 930 + 16 * h + 0.00007 * (x - 500) ** 2) for x, h in enumerate(fractal_line(random, 1500, 4, 420))]]
+    hill = [
+        (0, 930),
+        *[
+            (float(x), 930 + 16 * h + 0.00007 * (x - 500) ** 2)
+            for x, h in enumerate(fractal_line(random, 1500, 4, 420))
+        ],
+    ]
     canvas.polygon([*hill, (1500, 1000), (0, 1000)], (9, 11, 22))
     draw_night_house(canvas, random)
 
@@ -565,7 +632,9 @@ def scatter_stars(canvas: Canvas, random: Random) -> None:
             continue
         strength = random.random() ** 5
         colour = random.choice(((206, 216, 255), (255, 246, 230), (255, 226, 196), (230, 236, 255)))
-        canvas.ellipse((x, y), 0.55 + 1.1 * strength, 0.55 + 1.1 * strength, mixed((110, 122, 166), colour, 0.25 + 0.75 * strength))
+        canvas.ellipse(
+            (x, y), 0.55 + 1.1 * strength, 0.55 + 1.1 * strength, mixed((110, 122, 166), colour, 0.25 + 0.75 * strength)
+        )
     nebula = Canvas(canvas.width, canvas.height, canvas.scale, 0)
     for across, tone in ((56, 46), (38, 82), (22, 130), (10, 200)):
         nebula.ellipse((826, 182), across, across * 0.32, tone, -38)
@@ -600,7 +669,9 @@ class Bridge:
         low = -0.02 if behind else 0.0
         left = [(middle - half, low), (middle - half, spring)]
         parts = [step / 12 for step in range(13)]
-        curve = [(middle - half * (1 - s), spring + (top - spring) * math.sqrt(1 - (1 - 0.8 * s) ** 2) / 0.98) for s in parts]
+        curve = [
+            (middle - half * (1 - s), spring + (top - spring) * math.sqrt(1 - (1 - 0.8 * s) ** 2) / 0.98) for s in parts
+        ]
         right = [(2 * middle - along, up) for along, up in reversed(curve)]
         shape = [*left, *curve, *right, (middle + half, low)]
         return [self.at(along, up * sign, behind) for along, up in shape]
@@ -608,7 +679,17 @@ class Bridge:
 
 def draw_malan_bridge(canvas: Canvas, random: Random) -> None:
     """A long brick bridge over a shallow river, in evening light."""
-    canvas.lay(canvas.gradient([(0, (112, 138, 172)), (170, (176, 182, 186)), (330, (238, 208, 160)), (420, (252, 220, 160)), (470, (240, 206, 156))]))
+    canvas.lay(
+        canvas.gradient(
+            [
+                (0, (112, 138, 172)),
+                (170, (176, 182, 186)),
+                (330, (238, 208, 160)),
+                (420, (252, 220, 160)),
+                (470, (240, 206, 156)),
+            ]
+        )
+    )
     draw_clouds(canvas, random, (3, 14), (250, 226, 196), [(0, 160), (240, 230), (400, 0)])
     for form in (
         Range(372, 64, 460, (128, 116, 130), (232, 192, 150), (240, 208, 164), 470, 0, 150, (1, -0.6)),
@@ -619,28 +700,45 @@ def draw_malan_bridge(canvas: Canvas, random: Random) -> None:
     for _ in range(150):
         x = random.gauss(1290, 130) if random.random() < 0.6 else random.uniform(0, 1500)
         radius = random.uniform(7, 20)
-        canvas.ellipse((x, 452 - radius * 0.5), radius, radius * 0.8, varied(random, random.choice(((98, 96, 62), (150, 124, 62), (82, 78, 62))), 12))
+        canvas.ellipse(
+            (x, 452 - radius * 0.5),
+            radius,
+            radius * 0.8,
+            varied(random, random.choice(((98, 96, 62), (150, 124, 62), (82, 78, 62))), 12),
+        )
     draw_evening_water(canvas, random)
     for sign in (-1, 1):
         behind = canvas.image.copy()
         before = canvas.image.copy()
         draw_bridge_wall(canvas, random, Bridge(), sign, behind)
         if sign < 0:
-            blurred = canvas.image.resize((canvas.size[0], canvas.size[1] // 9)).resize(canvas.size, Image.Resampling.BICUBIC)
+            blurred = canvas.image.resize((canvas.size[0], canvas.size[1] // 9)).resize(
+                canvas.size, Image.Resampling.BICUBIC
+            )
             canvas.image = Image.blend(before, blurred.filter(ImageFilter.GaussianBlur(2 * canvas.scale)), 0.66)
             draw_ripples(canvas, random)
     ramp = [(1248, 408), (1290, 416), (1380, 440), (1500, 450), (1510, 478), (1380, 480), (1248, 486)]
-    canvas.lay(canvas.gradient([(400, (206, 164, 114)), (484, (136, 104, 78))]), canvas.mask(lambda mask: mask.polygon(ramp), 2))
+    canvas.lay(
+        canvas.gradient([(400, (206, 164, 114)), (484, (136, 104, 78))]),
+        canvas.mask(lambda mask: mask.polygon(ramp), 2),
+    )
     for _ in range(60):
         x, radius = random.gauss(1400, 52), random.uniform(4, 13)
         centre = (x, 462 - 0.0 * x - random.uniform(0, 26) - radius * 0.4)
-        canvas.ellipse(centre, radius, radius * 0.9, varied(random, random.choice(((88, 90, 56), (146, 122, 60), (70, 72, 52))), 12))
+        canvas.ellipse(
+            centre,
+            radius,
+            radius * 0.9,
+            varied(random, random.choice(((88, 90, 56), (146, 122, 60), (70, 72, 52))), 12),
+        )
     draw_gravel_bank(canvas, random)
 
 
 def draw_evening_water(canvas: Canvas, random: Random) -> None:
     """Draw the river: the sky upside down, darker towards the reader."""
-    water = canvas.gradient([(464, (236, 202, 150)), (540, (204, 184, 158)), (680, (132, 142, 150)), (900, (74, 90, 108))])
+    water = canvas.gradient(
+        [(464, (236, 202, 150)), (540, (204, 184, 158)), (680, (132, 142, 150)), (900, (74, 90, 108))]
+    )
     canvas.lay(water, canvas.mask(lambda mask: mask.box(0, 470, 1500, 900), 1.5))
 
 
@@ -664,7 +762,9 @@ def draw_bridge_wall(canvas: Canvas, random: Random, bridge: Bridge, sign: int, 
         sheet.line([left, right], varied(random, (196, 138, 88), 18), 4 / (1 + along * 0.145))
     sheet.mottle(random, (40, 26), 0.6)
     canvas.lay(sheet.image, face)
-    damp = canvas.mask(lambda mask: mask.polygon([*[bridge.at(a, sign * 0.16) for a in marks], *reversed(foot)]), 5, 0.7)
+    damp = canvas.mask(
+        lambda mask: mask.polygon([*[bridge.at(a, sign * 0.16) for a in marks], *reversed(foot)]), 5, 0.7
+    )
     canvas.darken(ImageChops.multiply(damp, face), (120, 104, 92))
     for number in range(-1, bridge.arches):
         draw_arch(canvas, random, bridge, number, sign, behind)
@@ -682,18 +782,28 @@ def draw_arch(canvas: Canvas, random: Random, bridge: Bridge, number: int, sign:
     rim = canvas.mask(lambda mask: mask.line([*front], 255, 5 / (1 + number * 0.145)), 0.6, 0.6)
     canvas.lay((236, 184, 128), rim)
     canvas.lay((78, 52, 46), opening)
-    jamb = [bridge.at(number + 0.845, 0), bridge.at(number + 0.845, 0.3 * sign), bridge.at(number + 0.845, 0.3 * sign, 46), bridge.at(number + 0.845, 0, 46)]
+    jamb = [
+        bridge.at(number + 0.845, 0),
+        bridge.at(number + 0.845, 0.3 * sign),
+        bridge.at(number + 0.845, 0.3 * sign, 46),
+        bridge.at(number + 0.845, 0, 46),
+    ]
     canvas.lay((178, 116, 74), ImageChops.multiply(opening, canvas.mask(lambda mask: mask.polygon(jamb), 2)))
     through = ImageChops.multiply(opening, canvas.mask(lambda mask: mask.polygon(back)))
     canvas.lay(behind, through)
-    small = [bridge.at(number + a, up * sign) for a, up in ((-0.07, 0.5), (-0.07, 0.62), (0, 0.7), (0.07, 0.62), (0.07, 0.5))]
+    small = [
+        bridge.at(number + a, up * sign) for a, up in ((-0.07, 0.5), (-0.07, 0.62), (0, 0.7), (0.07, 0.62), (0.07, 0.5))
+    ]
     canvas.polygon(small, (86, 56, 46))
     canvas.line([small[3], small[4], small[0]], (226, 172, 118), 1.2)
 
 
 def draw_pier_nose(canvas: Canvas, bridge: Bridge, number: int, sign: int) -> None:
     """Draw the pointed foot of a pier that parts the current."""
-    left, right = (bridge.at(number - 0.15, 0), bridge.at(number - 0.15, 0.2 * sign)), (bridge.at(number + 0.15, 0), bridge.at(number + 0.15, 0.2 * sign))
+    left, right = (
+        (bridge.at(number - 0.15, 0), bridge.at(number - 0.15, 0.2 * sign)),
+        (bridge.at(number + 0.15, 0), bridge.at(number + 0.15, 0.2 * sign)),
+    )
     tip, top = bridge.at(number, -0.03 * sign, -70), bridge.at(number, 0.15 * sign, -70)
     crown = bridge.at(number, 0.3 * sign)
     canvas.polygon([left[0], left[1], crown, top, tip], (112, 76, 58))
@@ -708,11 +818,16 @@ def draw_ripples(canvas: Canvas, random: Random) -> None:
         near = (y - 470) / 430
         x, length = random.uniform(-40, 1500), random.uniform(8, 30) + 70 * near * random.random()
         colour = (246, 216, 166) if random.random() < 0.55 - 0.2 * near else (70, 84, 98)
-        place = (min(max(round((x + length / 2) * canvas.scale), 0), canvas.size[0] - 1), min(round(y * canvas.scale), canvas.size[1] - 1))
+        place = (
+            min(max(round((x + length / 2) * canvas.scale), 0), canvas.size[0] - 1),
+            min(round(y * canvas.scale), canvas.size[1] - 1),
+        )
         under = canvas.image.getpixel(place)
         if isinstance(under, tuple):
             below = (int(under[0]), int(under[1]), int(under[2]))
-            canvas.ellipse((x + length / 2, y), length / 2, 0.7 + 1.8 * near, mixed(below, colour, random.uniform(0.12, 0.42)))
+            canvas.ellipse(
+                (x + length / 2, y), length / 2, 0.7 + 1.8 * near, mixed(below, colour, random.uniform(0.12, 0.42))
+            )
 
 
 def draw_gravel_bank(canvas: Canvas, random: Random) -> None:
@@ -720,20 +835,32 @@ def draw_gravel_bank(canvas: Canvas, random: Random) -> None:
     edge = spline([(520, 910), (700, 868), (900, 846), (1120, 800), (1330, 782), (1520, 742)])
     shape = [*edge, (1520, 910)]
     canvas.soft([(x, y - 5) for x, y in shape], (58, 60, 62), 5, 0.7)
-    canvas.lay(canvas.gradient([(740, (206, 172, 128)), (900, (138, 110, 86))]), canvas.mask(lambda mask: mask.polygon(shape), 1.5))
+    canvas.lay(
+        canvas.gradient([(740, (206, 172, 128)), (900, (138, 110, 86))]),
+        canvas.mask(lambda mask: mask.polygon(shape), 1.5),
+    )
     for _ in range(1500):
         x = random.uniform(540, 1500)
         low = interpolated([(a, b) for a, b in edge], x)
         y = random.uniform(low - 3, 905)
         size = random.uniform(2, 7) * (0.6 + (y - 740) / 170)
         canvas.ellipse((x + 1.5, y + size * 0.4), size, size * 0.55, (84, 68, 58))
-        canvas.ellipse((x, y), size, size * 0.6, varied(random, random.choice(((214, 184, 144), (170, 146, 122), (190, 170, 150))), 12))
+        canvas.ellipse(
+            (x, y),
+            size,
+            size * 0.6,
+            varied(random, random.choice(((214, 184, 144), (170, 146, 122), (190, 170, 150))), 12),
+        )
     for root in (1180, 1230, 1400, 1440, 1475):
         for _ in range(26):
             x, height = root + random.gauss(0, 15), random.uniform(40, 135)
             lean = random.gauss(-10, 20)
             foot = interpolated([(a, b) for a, b in edge], x) + random.uniform(2, 20)
-            canvas.line(spline([(x, foot), (x + lean * 0.3, foot - height * 0.6), (x + lean, foot - height)]), varied(random, random.choice(((168, 132, 72), (98, 84, 52), (214, 176, 108))), 10), 2)
+            canvas.line(
+                spline([(x, foot), (x + lean * 0.3, foot - height * 0.6), (x + lean, foot - height)]),
+                varied(random, random.choice(((168, 132, 72), (98, 84, 52), (214, 176, 108))), 10),
+                2,
+            )
 
 
 # --- The lantern ----------------------------------------------------------------------------------------------------
@@ -776,9 +903,15 @@ def draw_alley_wall(canvas: Canvas, random: Random, side: int) -> None:
         depth = next_depth
     for _ in range(520):
         depth, y = 0.8 + 5 * random.random() ** 2, random.uniform(-1.9, 1.0)
-        ragged = [alley(side, y + random.gauss(0, 0.03) + b, depth + a) for a, b in ((0, 0), (0.07, 0.03), (0.1, 0.09), (0.03, 0.11))]
+        ragged = [
+            alley(side, y + random.gauss(0, 0.03) + b, depth + a)
+            for a, b in ((0, 0), (0.07, 0.03), (0.1, 0.09), (0.03, 0.11))
+        ]
         base = lit_by_lantern((206, 172, 134), side, y, depth, 0.8)
-        canvas.polygon(spline(ragged, True, 3), mixed(base, random.choice(((16, 12, 16), (255, 206, 140))), random.uniform(0.03, 0.1)))
+        canvas.polygon(
+            spline(ragged, True, 3),
+            mixed(base, random.choice(((16, 12, 16), (255, 206, 140))), random.uniform(0.03, 0.1)),
+        )
 
 
 def draw_alley_ground(canvas: Canvas, random: Random) -> None:
@@ -789,7 +922,12 @@ def draw_alley_ground(canvas: Canvas, random: Random) -> None:
         for step in range(-8, 8):
             x = step / 8
             joint = mixed(lit_by_lantern((178, 158, 136), x, 1.06, depth, 0.95), (10, 9, 16), 0.6)
-            corners = [alley(x, 1.06, depth), alley(x + 0.125, 1.06, depth), alley(x + 0.125, 1.06, next_depth), alley(x, 1.06, next_depth)]
+            corners = [
+                alley(x, 1.06, depth),
+                alley(x + 0.125, 1.06, depth),
+                alley(x + 0.125, 1.06, next_depth),
+                alley(x, 1.06, next_depth),
+            ]
             canvas.polygon(corners, joint)
         for step in range(-9, 9):
             x = (step + random.uniform(0.2, 0.8)) / 9
@@ -798,9 +936,13 @@ def draw_alley_ground(canvas: Canvas, random: Random) -> None:
             high = alley(x, 1.06, depth)[1]
             centre = (middle, (low + high) / 2 + random.gauss(0, 1))
             across, down = 36 / depth * random.uniform(0.9, 1.15), max(1.5, (low - high) * 0.62)
-            canvas.ellipse((centre[0], centre[1] + down * 0.25), across * 1.04, down * 1.04, mixed(colour, (8, 8, 16), 0.6))
+            canvas.ellipse(
+                (centre[0], centre[1] + down * 0.25), across * 1.04, down * 1.04, mixed(colour, (8, 8, 16), 0.6)
+            )
             canvas.ellipse(centre, across, down, varied(random, colour, 5))
-            canvas.ellipse((centre[0], centre[1] - down * 0.3), across * 0.6, down * 0.4, mixed(colour, (255, 220, 160), 0.16))
+            canvas.ellipse(
+                (centre[0], centre[1] - down * 0.3), across * 0.6, down * 0.4, mixed(colour, (255, 220, 160), 0.16)
+            )
         depth = next_depth
 
 
@@ -810,7 +952,9 @@ def draw_lantern(canvas: Canvas, random: Random) -> None:
     for _ in range(120):
         x, y, size = random.uniform(120, 1000), random.uniform(0, 560), random.uniform(0.7, 1.4)
         canvas.ellipse((x, y), size, size, (216, 222, 246))
-    canvas.polygon([alley(-1.2, 1.06, 6.4), alley(-1.2, -1.1, 6.4), alley(1.2, -1.1, 6.4), alley(1.2, 1.06, 6.4)], (26, 26, 42))
+    canvas.polygon(
+        [alley(-1.2, 1.06, 6.4), alley(-1.2, -1.1, 6.4), alley(1.2, -1.1, 6.4), alley(1.2, 1.06, 6.4)], (26, 26, 42)
+    )
     gate = [alley(x, y, 6.4) for x, y in ((-0.42, 1.06), (-0.42, -0.2), (0, -0.62), (0.42, -0.2), (0.42, 1.06))]
     canvas.polygon(gate, (10, 11, 22))
     canvas.box(0, 860, 1125, 1500, (16, 14, 20))
@@ -827,21 +971,43 @@ def draw_alley_things(canvas: Canvas, random: Random) -> None:
     for depth, thick in ((4.4, 0.15), (3.0, 0.16), (1.75, 0.16)):
         low = -1.05 - 0.12 * depth / 3
         under = lit_by_lantern((150, 116, 84), 0, low, depth, 1.15)
-        canvas.polygon([alley(-1, low, depth), alley(1, low, depth), alley(1, low, depth * 0.9), alley(-1, low, depth * 0.9)], under)
-        front = [alley(-1, low, depth * 0.9), alley(1, low, depth * 0.9), alley(1, low - thick, depth * 0.9), alley(-1, low - thick, depth * 0.9)]
+        canvas.polygon(
+            [alley(-1, low, depth), alley(1, low, depth), alley(1, low, depth * 0.9), alley(-1, low, depth * 0.9)],
+            under,
+        )
+        front = [
+            alley(-1, low, depth * 0.9),
+            alley(1, low, depth * 0.9),
+            alley(1, low - thick, depth * 0.9),
+            alley(-1, low - thick, depth * 0.9),
+        ]
         canvas.polygon(front, lit_by_lantern((90, 76, 70), 0, low, depth * 0.9, 0.34 if depth < 2.7 else 0.6))
         for n in range(-8, 9):
             end = alley(n / 8.5, low + 0.02, depth * 0.9)
-            canvas.ellipse(end, 26 / depth, 26 / depth, lit_by_lantern((120, 92, 66), n / 8.5, low, depth, 0.7 if depth < 2.7 else 1.0))
+            canvas.ellipse(
+                end,
+                26 / depth,
+                26 / depth,
+                lit_by_lantern((120, 92, 66), n / 8.5, low, depth, 0.7 if depth < 2.7 else 1.0),
+            )
     for near, far, top, low, side in ((2.0, 2.5, -0.45, 1.06, -1), (3.3, 3.9, -0.42, 1.06, 1)):
         middle = (near + far) / 2
-        frame = [alley(side, low, near * 0.98), alley(side, top - 0.08, near * 0.98), alley(side, top - 0.08, far * 1.02), alley(side, low, far * 1.02)]
+        frame = [
+            alley(side, low, near * 0.98),
+            alley(side, top - 0.08, near * 0.98),
+            alley(side, top - 0.08, far * 1.02),
+            alley(side, low, far * 1.02),
+        ]
         canvas.polygon(frame, lit_by_lantern((230, 190, 140), side, 0.3, middle, 0.9))
         door = [alley(side, low, near), alley(side, top, near), alley(side, top, far), alley(side, low, far)]
         canvas.polygon(door, lit_by_lantern((116, 88, 60), side, 0.3, middle, 0.9))
         for part in (0.25, 0.5, 0.75):
             depth = near + (far - near) * part
-            canvas.line([alley(side, low, depth), alley(side, top, depth)], lit_by_lantern((40, 28, 20), side, 0.3, middle, 0.9), 3)
+            canvas.line(
+                [alley(side, low, depth), alley(side, top, depth)],
+                lit_by_lantern((40, 28, 20), side, 0.3, middle, 0.9),
+                3,
+            )
     window = [alley(1, -0.62, 1.72), alley(1, -1.0, 1.72), alley(1, -1.0, 1.5), alley(1, -0.62, 1.5)]
     canvas.polygon(window, (20, 20, 34))
     canvas.line([*window, window[0]], (70, 62, 66), 4)
@@ -856,9 +1022,25 @@ def draw_old_man(canvas: Canvas, random: Random) -> None:
         return (foot_x + across * height, foot_y - up * height)
 
     canvas.soft([at(-0.2, 0.02), at(0.12, 0.02), at(-0.35, -0.62), at(-1.05, -0.62)], (10, 9, 16), 9, 0.72)
-    coat = [at(-0.17, 0.0), at(-0.19, 0.3), at(-0.2, 0.56), at(-0.17, 0.74), at(-0.07, 0.83), at(0.07, 0.83), at(0.15, 0.74), at(0.17, 0.5), at(0.17, 0.25), at(0.2, 0.0)]
+    coat = [
+        at(-0.17, 0.0),
+        at(-0.19, 0.3),
+        at(-0.2, 0.56),
+        at(-0.17, 0.74),
+        at(-0.07, 0.83),
+        at(0.07, 0.83),
+        at(0.15, 0.74),
+        at(0.17, 0.5),
+        at(0.17, 0.25),
+        at(0.2, 0.0),
+    ]
     canvas.polygon(spline(coat, True, 6), (38, 30, 40))
-    canvas.soft([at(0.05, 0.02), at(0.19, 0.02), at(0.165, 0.5), at(0.14, 0.74), at(0.08, 0.8), at(0.07, 0.4)], (206, 132, 66), 6, 0.85)
+    canvas.soft(
+        [at(0.05, 0.02), at(0.19, 0.02), at(0.165, 0.5), at(0.14, 0.74), at(0.08, 0.8), at(0.07, 0.4)],
+        (206, 132, 66),
+        6,
+        0.85,
+    )
     for fold in (-0.11, -0.03, 0.05, 0.11):
         canvas.line(spline([at(fold, 0.02), at(fold * 0.9, 0.3), at(fold * 0.7, 0.55)]), (22, 17, 26), 4)
     canvas.line(spline([at(0.13, 0.74), at(0.21, 0.58), at(0.27, 0.5)]), (150, 92, 52), 20)
@@ -918,7 +1100,9 @@ def draw_loom(canvas: Canvas, random: Random) -> None:
     canvas.soft([(330, 100), (1460, 60), (1460, 900), (390, 900)], (34, 24, 24), 30, 0.62)
     for number in range(122):
         x = 486 + number * 6.95
-        canvas.line([(x, 132), (x + 0.6, 560)], varied(random, mixed((232, 216, 186), (130, 108, 90), number / 122), 9), 2.1)
+        canvas.line(
+            [(x, 132), (x + 0.6, 560)], varied(random, mixed((232, 216, 186), (130, 108, 90), number / 122), 9), 2.1
+        )
     for number in range(120):
         high = 498 + 12 * math.sin(number * 0.21) + random.gauss(0, 5)
         for row in range(66):
@@ -932,7 +1116,17 @@ def draw_loom(canvas: Canvas, random: Random) -> None:
         if random.random() < 0.4:
             x = 482 + number * 6.98
             tone = varied(random, random.choice(((150, 34, 34), (222, 202, 162), (36, 40, 80), (190, 92, 48))), 10)
-            canvas.line(spline([(x, high), (x + random.gauss(0, 4), high + 14), (x + random.gauss(0, 5), high + random.uniform(18, 44))]), tone, 2.4)
+            canvas.line(
+                spline(
+                    [
+                        (x, high),
+                        (x + random.gauss(0, 4), high + 14),
+                        (x + random.gauss(0, 5), high + random.uniform(18, 44)),
+                    ]
+                ),
+                tone,
+                2.4,
+            )
     draw_loom_frame(canvas, random)
     canvas.box(560, 958, 1300, 984, (120, 84, 58))
     canvas.line([(560, 958), (1300, 958)], (190, 140, 94), 3)
@@ -962,12 +1156,22 @@ def draw_loom_frame(canvas: Canvas, random: Random) -> None:
         canvas.box(left, 40, left + 14, 960, light)
         for _ in range(26):
             x, y = random.uniform(left, right), random.uniform(40, 900)
-            canvas.line([(x, y), (x + random.gauss(0, 2), y + random.uniform(30, 120))], mixed(light, (36, 24, 20), 0.6), 1.6)
+            canvas.line(
+                [(x, y), (x + random.gauss(0, 2), y + random.uniform(30, 120))], mixed(light, (36, 24, 20), 0.6), 1.6
+            )
     for top, low in ((84, 132), (892, 940)):
         roller = canvas.gradient([(top, (196, 148, 100)), (top + 16, (150, 106, 70)), (low, (54, 36, 30))])
-        canvas.lay(roller, canvas.mask(lambda mask, top=top, low=low: mask.box(400, top, 1410, low), 1))
+        canvas.lay(roller, canvas.box_mask((400, top, 1410, low), 1))
     canvas.line([(430, 214), (1380, 206)], (90, 62, 44), 9)
-    colours = ((156, 36, 36), (34, 42, 84), (214, 192, 150), (192, 96, 48), (112, 26, 32), (70, 104, 128), (206, 160, 70))
+    colours = (
+        (156, 36, 36),
+        (34, 42, 84),
+        (214, 192, 150),
+        (192, 96, 48),
+        (112, 26, 32),
+        (70, 104, 128),
+        (206, 160, 70),
+    )
     for number in range(17):
         x = 500 + number * 51 + random.gauss(0, 7)
         y, radius, colour = 258 + random.uniform(0, 26), random.uniform(18, 25), random.choice(colours)
@@ -980,8 +1184,12 @@ def draw_loom_frame(canvas: Canvas, random: Random) -> None:
         for _ in range(7):
             turn = random.uniform(0, math.pi)
             canvas.line(
-                [(x - math.cos(turn) * radius * 0.7, y - math.sin(turn) * radius * 0.7), (x + math.cos(turn) * radius * 0.5, y + math.sin(turn) * radius * 0.6)],
-                mixed(base, (255, 236, 206), 0.22), 1.3,
+                [
+                    (x - math.cos(turn) * radius * 0.7, y - math.sin(turn) * radius * 0.7),
+                    (x + math.cos(turn) * radius * 0.5, y + math.sin(turn) * radius * 0.6),
+                ],
+                mixed(base, (255, 236, 206), 0.22),
+                1.3,
             )
 
 
@@ -996,19 +1204,72 @@ def draw_weaver(canvas: Canvas, random: Random, middle: float, size: float, colo
     canvas.soft([at(-40, 700), at(190, 690), at(230, 1000), at(0, 1000)], (16, 10, 12), 22, 0.6)
     canvas.line(spline([at(84, 720), at(140, 690), at(128, 610), at(104, 560)]), mixed(dress, dark, 0.45), 42 * size)
     canvas.ellipse(at(101, 547), 12 * size, 17 * size, (142, 100, 76))
-    canvas.line(spline([at(-88, 722), at(-150, 716), at(-140, 640), at(-112, 598)]), mixed(dress, (255, 226, 180), 0.14), 40 * size)
+    canvas.line(
+        spline([at(-88, 722), at(-150, 716), at(-140, 640), at(-112, 598)]),
+        mixed(dress, (255, 226, 180), 0.14),
+        40 * size,
+    )
     canvas.ellipse(at(-108, 586), 12 * size, 17 * size, (206, 156, 116))
-    body = [at(-150, 1010), at(-132, 860), at(-116, 740), at(-70, 682), at(0, 668), at(70, 682), at(112, 742), at(128, 860), at(150, 1010)]
+    body = [
+        at(-150, 1010),
+        at(-132, 860),
+        at(-116, 740),
+        at(-70, 682),
+        at(0, 668),
+        at(70, 682),
+        at(112, 742),
+        at(128, 860),
+        at(150, 1010),
+    ]
     canvas.polygon(spline(body, True, 8), dress)
-    canvas.soft([at(10, 690), at(112, 742), at(128, 860), at(150, 1010), at(20, 1010)], mixed(dress, dark, 0.75), 26, 0.9)
-    canvas.soft([at(-150, 1010), at(-130, 860), at(-112, 742), at(-96, 740), at(-104, 870), at(-118, 1010)], mixed(dress, (255, 224, 170), 0.55), 7, 0.9)
+    canvas.soft(
+        [at(10, 690), at(112, 742), at(128, 860), at(150, 1010), at(20, 1010)], mixed(dress, dark, 0.75), 26, 0.9
+    )
+    canvas.soft(
+        [at(-150, 1010), at(-130, 860), at(-112, 742), at(-96, 740), at(-104, 870), at(-118, 1010)],
+        mixed(dress, (255, 224, 170), 0.55),
+        7,
+        0.9,
+    )
     for x in (-86, -48, 30, 74):
         fold = spline([at(x * 0.7, 850), at(x, 920), at(x * 1.15, 1010)])
         canvas.soft([*fold, *reversed([(a + 12, b) for a, b in fold])], mixed(dress, dark, 0.6), 5, 0.7)
-    shape = [at(-54, 556), at(-44, 508), at(0, 488), at(44, 508), at(56, 560), at(52, 626), at(108, 720), at(96, 800), at(4, 838), at(-90, 806), at(-110, 726), at(-52, 626)]
+    shape = [
+        at(-54, 556),
+        at(-44, 508),
+        at(0, 488),
+        at(44, 508),
+        at(56, 560),
+        at(52, 626),
+        at(108, 720),
+        at(96, 800),
+        at(4, 838),
+        at(-90, 806),
+        at(-110, 726),
+        at(-52, 626),
+    ]
     canvas.polygon(spline(shape, True, 8), scarf)
-    canvas.soft([at(8, 500), at(44, 508), at(56, 560), at(52, 626), at(108, 720), at(96, 800), at(4, 838), at(14, 680)], mixed(scarf, dark, 0.68), 16, 0.95)
-    canvas.soft([at(-52, 566), at(-42, 514), at(-14, 494), at(-30, 560), at(-38, 630), at(-80, 730), at(-104, 730), at(-52, 632)], mixed(scarf, (255, 240, 212), 0.7), 6, 0.85)
+    canvas.soft(
+        [at(8, 500), at(44, 508), at(56, 560), at(52, 626), at(108, 720), at(96, 800), at(4, 838), at(14, 680)],
+        mixed(scarf, dark, 0.68),
+        16,
+        0.95,
+    )
+    canvas.soft(
+        [
+            at(-52, 566),
+            at(-42, 514),
+            at(-14, 494),
+            at(-30, 560),
+            at(-38, 630),
+            at(-80, 730),
+            at(-104, 730),
+            at(-52, 632),
+        ],
+        mixed(scarf, (255, 240, 212), 0.7),
+        6,
+        0.85,
+    )
     for x in (-62, -34, -2, 34):
         fold = spline([at(x * 0.35, 640 + abs(x) * 0.3), at(x * 0.8, 720), at(x * 1.1, 806 - abs(x) * 0.5)])
         width = 9 * size
@@ -1021,14 +1282,22 @@ def draw_weaver(canvas: Canvas, random: Random, middle: float, size: float, colo
 # --- Yarn -----------------------------------------------------------------------------------------------------------
 
 DYES: tuple[Colour, ...] = (
-    (168, 40, 36), (206, 156, 62), (34, 52, 98), (194, 88, 42), (226, 208, 170), (92, 62, 42), (116, 150, 170), (122, 24, 34)
-)  # fmt: skip
+    (168, 40, 36),
+    (206, 156, 62),
+    (34, 52, 98),
+    (194, 88, 42),
+    (226, 208, 170),
+    (92, 62, 42),
+    (116, 150, 170),
+    (122, 24, 34),
+)
 
 
 def draw_yarn(canvas: Canvas, random: Random) -> None:
     """Hanks of dyed wool on a pole before a sunny clay wall."""
     canvas.lay(canvas.gradient([(0, (216, 182, 138)), (700, (198, 160, 116)), (1125, (160, 122, 88))]))
-    canvas.mottle(random, (36, 26), 0.5)
+    canvas.mottle(random, (50, 36), 0.22)
+    canvas.mottle(random, (6, 5), 0.3)
     for _ in range(900):
         x, y, turn = random.uniform(0, 1500), random.uniform(0, 1125), random.uniform(0, math.pi)
         length = random.uniform(6, 22)
@@ -1044,8 +1313,24 @@ def draw_yarn(canvas: Canvas, random: Random) -> None:
     shadow = Canvas(canvas.width, canvas.height, canvas.scale, 0)
     shadow.line([(-20, 216), (1540, 202)], 255, 26)
     for x, length in places:
-        shadow.polygon(spline([(x + 50, 190), (x + 118, 420), (x + 132, 190 + length), (x + 60, 240 + length), (x - 10, 190 + length), (x + 4, 420)], True, 8))
-    canvas.darken(shadow.image.filter(ImageFilter.GaussianBlur(13 * canvas.scale)).point([round(v * 0.85) for v in range(256)]), (112, 84, 84))
+        shadow.polygon(
+            spline(
+                [
+                    (x + 50, 190),
+                    (x + 118, 420),
+                    (x + 132, 190 + length),
+                    (x + 60, 240 + length),
+                    (x - 10, 190 + length),
+                    (x + 4, 420),
+                ],
+                True,
+                8,
+            )
+        )
+    canvas.darken(
+        shadow.image.filter(ImageFilter.GaussianBlur(13 * canvas.scale)).point([round(v * 0.85) for v in range(256)]),
+        (112, 84, 84),
+    )
     pole = canvas.gradient([(138, (168, 124, 82)), (150, (128, 90, 58)), (172, (62, 42, 30))])
     canvas.lay(pole, canvas.mask(lambda mask: mask.polygon([(-10, 146), (1510, 132), (1510, 164), (-10, 178)]), 0.8))
     for number, (x, length) in enumerate(places):
@@ -1063,7 +1348,11 @@ def draw_hank(canvas: Canvas, random: Random, top: Point, length: float, dye: Co
         roundness = math.sqrt(max(0.0, 1 - offset**2))
         reach = length * (0.9 + 0.1 * roundness) * random.uniform(0.985, 1.0)
         light = smooth_step(-offset * 0.75 + 0.45 * random.gauss(0, 0.6) + roundness * 0.3, -1.0, 1.1)
-        colour = varied(random, mixed(mixed(dye, (24, 14, 20), 0.62), mixed(dye, (255, 240, 214), 0.3), light * (0.35 + 0.65 * part)), 5)
+        colour = varied(
+            random,
+            mixed(mixed(dye, (24, 14, 20), 0.62), mixed(dye, (255, 240, 214), 0.3), light * (0.35 + 0.65 * part)),
+            5,
+        )
         sway = random.gauss(0, 3)
         strand = [
             (x + offset * half * 0.62, y - 16 * roundness),
@@ -1075,11 +1364,26 @@ def draw_hank(canvas: Canvas, random: Random, top: Point, length: float, dye: Co
         ]
         canvas.line(spline(strand, steps=6), colour, 2.6)
     for number in range(7):
-        band = [(x - half * 0.56, y + 50 + number * 3), (x, y + 56 + number * 3), (x + half * 0.56, y + 48 + number * 3)]
+        band = [
+            (x - half * 0.56, y + 50 + number * 3),
+            (x, y + 56 + number * 3),
+            (x + half * 0.56, y + 48 + number * 3),
+        ]
         canvas.line(spline(band), varied(random, mixed(dye, (250, 236, 210), 0.62), 12), 2.6)
 
 
 # --- Bread ----------------------------------------------------------------------------------------------------------
+
+
+BREADS: tuple[tuple[Point, float, float], ...] = (
+    ((1090, 655), 330, -9),
+    ((760, 672), 335, 7),
+    ((1150, 790), 340, 5),
+    ((560, 770), 350, -6),
+    ((910, 868), 360, -12),
+    ((470, 905), 350, 9),
+)
+"""Where each bread lies, half its length, its turn in degrees; the nearest last."""
 
 
 def draw_bread(canvas: Canvas, random: Random) -> None:
@@ -1091,7 +1395,10 @@ def draw_bread(canvas: Canvas, random: Random) -> None:
     draw_oven(canvas, random)
     board = [(-40, 620), (1540, 560), (1540, 1040), (-40, 1040)]
     canvas.soft([(x, y - 14) for x, y in board], (20, 12, 10), 12, 0.8)
-    canvas.lay(canvas.gradient([(560, (190, 138, 88)), (1000, (128, 84, 54))]), canvas.mask(lambda mask: mask.polygon(board), 1))
+    canvas.lay(
+        canvas.gradient([(560, (190, 138, 88)), (1000, (128, 84, 54))]),
+        canvas.mask(lambda mask: mask.polygon(board), 1),
+    )
     for number in range(90):
         y = 566 + number * 5.4 + random.gauss(0, 2)
         line = [(-40, y + 52), (500, y + 32 + random.gauss(0, 3)), (1000, y + 12 + random.gauss(0, 3)), (1540, y - 8)]
@@ -1099,11 +1406,9 @@ def draw_bread(canvas: Canvas, random: Random) -> None:
     cloth = [(-40, 740), (330, 690), (1180, 1040), (-40, 1040)]
     canvas.soft([(x + 8, y + 4) for x, y in cloth], (60, 38, 28), 10, 0.7)
     canvas.lay((226, 214, 194), canvas.mask(lambda mask: mask.polygon(cloth), 1.2))
-    for number in (0.84, 0.88, 0.94):
-        canvas.line([(330 * number, 740 - 50 * number), (1180 * number - 40, 1040)], (158, 44, 42), 7 if number == 0.88 else 3)
-    for centre, length, turn in (
-        ((1090, 655), 330, -9), ((760, 672), 335, 7), ((1150, 790), 340, 5), ((560, 770), 350, -6), ((910, 868), 360, -12), ((470, 905), 350, 9)
-    ):  # fmt: skip
+    for part, thickness in ((0.84, 3), (0.88, 7), (0.94, 3)):
+        canvas.line([(330 * part, 740 - 50 * part), (1180 * part - 40, 1040)], (158, 44, 42), thickness)
+    for centre, length, turn in BREADS:
         draw_flatbread(canvas, random, centre, length, turn)
     canvas.glow((1010, 330), 760, 520, (255, 150, 70), 0.3)
     draw_steam(canvas, random)
@@ -1111,18 +1416,33 @@ def draw_bread(canvas: Canvas, random: Random) -> None:
 
 def draw_oven(canvas: Canvas, random: Random) -> None:
     """Draw the mouth of the oven in its clay bench, and the embers in it."""
-    canvas.lay(canvas.gradient([(250, (150, 108, 78)), (470, (122, 84, 60)), (640, (66, 44, 34))]), canvas.mask(lambda mask: mask.polygon([(560, 330), (690, 262), (1350, 262), (1540, 318), (1540, 640), (520, 640)]), 6))
+    canvas.lay(
+        canvas.gradient([(250, (150, 108, 78)), (470, (122, 84, 60)), (640, (66, 44, 34))]),
+        canvas.mask(
+            lambda mask: mask.polygon([(560, 330), (690, 262), (1350, 262), (1540, 318), (1540, 640), (520, 640)]), 6
+        ),
+    )
     centre = (1010.0, 372.0)
     for across, tone in ((318, (96, 64, 48)), (304, (186, 130, 88)), (276, (136, 88, 58)), (254, (70, 30, 20))):
         canvas.ellipse(centre, across, across * 0.36, tone)
     mouth = canvas.mask(lambda mask: mask.ellipse(centre, 252, 90), 1)
     fire = canvas.gradient([(285, (255, 186, 84)), (350, (246, 118, 36)), (410, (180, 48, 18)), (462, (84, 18, 12))])
     canvas.lay(fire, mouth)
-    canvas.lay((60, 14, 10), ImageChops.multiply(mouth, canvas.mask(lambda mask: mask.ellipse((1010, 440), 236, 62), 14, 0.75)))
-    canvas.lay((255, 236, 160), ImageChops.multiply(mouth, canvas.mask(lambda mask: mask.ellipse((1010, 306), 180, 26), 14, 0.8)))
+    canvas.lay(
+        (60, 14, 10), ImageChops.multiply(mouth, canvas.mask(lambda mask: mask.ellipse((1010, 440), 236, 62), 14, 0.75))
+    )
+    canvas.lay(
+        (255, 236, 160),
+        ImageChops.multiply(mouth, canvas.mask(lambda mask: mask.ellipse((1010, 306), 180, 26), 14, 0.8)),
+    )
     for _ in range(70):
         x, y = random.gauss(1010, 110), random.gauss(420, 14)
-        canvas.ellipse((x, y), random.uniform(4, 13), random.uniform(2, 6), varied(random, random.choice(((255, 166, 60), (210, 70, 26), (120, 26, 14))), 14))
+        canvas.ellipse(
+            (x, y),
+            random.uniform(4, 13),
+            random.uniform(2, 6),
+            varied(random, random.choice(((255, 166, 60), (210, 70, 26), (120, 26, 14))), 14),
+        )
     for x, y in ((880, 330), (1128, 334), (1004, 318)):
         canvas.ellipse((x, y), 62, 26, (222, 146, 66))
         canvas.ellipse((x, y - 3), 52, 20, (246, 190, 104))
@@ -1139,7 +1459,20 @@ def draw_flatbread(canvas: Canvas, random: Random, centre: Point, length: float,
         x, y = along * length, across * length * 0.3
         return (centre[0] + x * cosine - y * sine, centre[1] + x * sine + y * cosine)
 
-    rim = [(-1, 0.02), (-0.8, -0.52), (-0.4, -0.86), (0, -0.94), (0.4, -0.88), (0.8, -0.55), (1, 0), (0.82, 0.56), (0.4, 0.92), (0, 1), (-0.4, 0.9), (-0.8, 0.55)]
+    rim = [
+        (-1, 0.02),
+        (-0.8, -0.52),
+        (-0.4, -0.86),
+        (0, -0.94),
+        (0.4, -0.88),
+        (0.8, -0.55),
+        (1, 0),
+        (0.82, 0.56),
+        (0.4, 0.92),
+        (0, 1),
+        (-0.4, 0.9),
+        (-0.8, 0.55),
+    ]
     outline = spline([at(a + random.gauss(0, 0.015), b + random.gauss(0, 0.04)) for a, b in rim], True, 8)
     canvas.soft([(x + 8, y + 20) for x, y in outline], (36, 20, 14), 11, 0.85)
     canvas.polygon([(x, y + 11) for x, y in outline], (128, 74, 36))
@@ -1153,17 +1486,34 @@ def draw_flatbread(canvas: Canvas, random: Random, centre: Point, length: float,
     for across in (-0.56, -0.28, 0.0, 0.28, 0.56):
         reach = 0.8 * math.sqrt(1 - across**2) * random.uniform(0.85, 1)
         bend = random.gauss(0, 0.03)
-        furrow = spline([at(-reach, across), at(-reach * 0.4, across * 1.05 + bend), at(reach * 0.4, across * 1.05 + bend), at(reach, across)])
+        furrow = spline(
+            [
+                at(-reach, across),
+                at(-reach * 0.4, across * 1.05 + bend),
+                at(reach * 0.4, across * 1.05 + bend),
+                at(reach, across),
+            ]
+        )
         sheet.soft([*furrow, *reversed([(x, y + 10) for x, y in furrow])], (148, 88, 42), 4, 0.8)
-        sheet.soft([*[(x, y + 11) for x, y in furrow], *reversed([(x, y + 19) for x, y in furrow])], (252, 218, 152), 5, 0.7)
+        sheet.soft(
+            [*[(x, y + 11) for x, y in furrow], *reversed([(x, y + 19) for x, y in furrow])], (252, 218, 152), 5, 0.7
+        )
     for _ in range(70):
         place, size = at(random.uniform(-0.9, 0.9), random.uniform(-0.85, 0.85)), random.uniform(2, 10)
-        sheet.ellipse(place, size * 1.5, size * 0.8, varied(random, random.choice(((158, 92, 42), (180, 112, 54), (126, 68, 30), (240, 192, 120))), 9), turn)
+        sheet.ellipse(
+            place,
+            size * 1.5,
+            size * 0.8,
+            varied(random, random.choice(((158, 92, 42), (180, 112, 54), (126, 68, 30), (240, 192, 120))), 9),
+            turn,
+        )
     sheet.image = sheet.image.filter(ImageFilter.GaussianBlur(2.6 * canvas.scale))
     for _ in range(64):
         along = random.gauss(0, 0.45)
         place = at(max(-0.85, min(0.85, along)), max(-0.7, min(0.7, random.gauss(0, 0.35))))
-        sheet.ellipse(place, 3.6, 2, random.choice(((246, 224, 176), (250, 232, 190), (66, 46, 36))), random.uniform(0, 180))
+        sheet.ellipse(
+            place, 3.6, 2, random.choice(((246, 224, 176), (250, 232, 190), (66, 46, 36))), random.uniform(0, 180)
+        )
     canvas.lay(sheet.image, canvas.mask(lambda mask: mask.polygon(outline), 1))
     canvas.line([*outline[2:42]], (252, 216, 150), 2.6)
 
@@ -1171,7 +1521,13 @@ def draw_flatbread(canvas: Canvas, random: Random, centre: Point, length: float,
 def draw_steam(canvas: Canvas, random: Random) -> None:
     """Draw a breath of steam over the bread."""
     cloud = noise(random, canvas.size, (14, 6), 4).point([round(255 * smooth_step(v, 120, 240)) for v in range(256)])
-    place = canvas.mask(lambda mask: mask.polygon(spline([(420, 640), (480, 420), (660, 250), (900, 300), (960, 520), (1150, 650)], True)), 60, 0.4)
+    place = canvas.mask(
+        lambda mask: mask.polygon(
+            spline([(420, 640), (480, 420), (660, 250), (900, 300), (960, 520), (1150, 650)], True)
+        ),
+        60,
+        0.4,
+    )
     canvas.lay((236, 212, 188), ImageChops.multiply(cloud, place))
 
 
@@ -1186,9 +1542,19 @@ def draw_radio(canvas: Canvas, random: Random) -> None:
         Range(470, 90, 420, (70, 86, 128), (178, 182, 204), (190, 196, 214), 720, 90, 140, (1, -0.7)),
     ):
         draw_range(canvas, random, form)
-    canvas.lay(canvas.gradient([(560, (214, 218, 232)), (800, (168, 178, 206))]), canvas.mask(lambda mask: mask.polygon([*spline([(0, 590), (400, 566), (800, 600), (1500, 560)]), (1500, 900), (0, 900)]), 2))
+    canvas.lay(
+        canvas.gradient([(560, (214, 218, 232)), (800, (168, 178, 206))]),
+        canvas.mask(
+            lambda mask: mask.polygon(
+                [*spline([(0, 590), (400, 566), (800, 600), (1500, 560)]), (1500, 900), (0, 900)]
+            ),
+            2,
+        ),
+    )
     for x in (360, 410, 1090, 1180, 1215):
-        draw_poplar(canvas, random, (x + random.gauss(0, 6), 620), random.uniform(90, 170), ((58, 56, 70), (118, 112, 118)))
+        draw_poplar(
+            canvas, random, (x + random.gauss(0, 6), 620), random.uniform(90, 170), ((58, 56, 70), (118, 112, 118))
+        )
     draw_radio_window(canvas, random)
     draw_radio_body(canvas, random)
     draw_open_book(canvas, random)
@@ -1197,26 +1563,49 @@ def draw_radio(canvas: Canvas, random: Random) -> None:
 
 def draw_radio_window(canvas: Canvas, random: Random) -> None:
     """Draw frost in the corners of the panes, the frame, the clay reveal and the sill."""
-    panes = [(226.0, 92.0, 738.0, 452.0), (762.0, 92.0, 1274.0, 452.0), (226.0, 476.0, 738.0, 810.0), (762.0, 476.0, 1274.0, 810.0)]
+    panes = [
+        (226.0, 92.0, 738.0, 452.0),
+        (762.0, 92.0, 1274.0, 452.0),
+        (226.0, 476.0, 738.0, 810.0),
+        (762.0, 476.0, 1274.0, 810.0),
+    ]
     crystal = noise(random, canvas.size, (40, 30), 5)
     for left, top, right, low in panes:
-        clear = canvas.mask(lambda mask, box=(left, top, right, low): mask.ellipse(((box[0] + box[2]) / 2, (box[1] + box[3]) / 2 - 20), 250, 168), 46)
-        pane = canvas.mask(lambda mask, box=(left, top, right, low): mask.box(*box))
-        frost = ImageChops.multiply(ImageChops.multiply(pane, ImageOps.invert(clear)), crystal.point([min(255, 80 + v) for v in range(256)]))
-        canvas.lay((236, 242, 250), faded(frost, 0.85))
+        clear = canvas.box_mask((left + 80, top + 44, right - 80, low - 60), 44)
+        pane = canvas.box_mask((left, top, right, low))
+        frost = ImageChops.multiply(
+            ImageChops.multiply(pane, ImageOps.invert(clear)), crystal.point([min(255, 80 + v) for v in range(256)])
+        )
+        canvas.lay((236, 242, 250), faded(frost, 0.8))
     wall = canvas.mask(lambda mask: mask.box(0, 0, 1500, 1125))
-    wall.paste(0, (round(200 * canvas.scale), round(66 * canvas.scale), round(1300 * canvas.scale), round(836 * canvas.scale)))
+    wall.paste(
+        0, (round(200 * canvas.scale), round(66 * canvas.scale), round(1300 * canvas.scale), round(836 * canvas.scale))
+    )
     sheet = Canvas(canvas.width, canvas.height, canvas.scale, (104, 78, 64))
-    sheet.mottle(random, (48, 34), 0.4)
+    sheet.mottle(random, (64, 46), 0.18)
     sheet.polygon([(200, 66), (60, -60), (60, 1125), (200, 836)], (150, 124, 108))
     sheet.polygon([(1300, 66), (1440, -60), (1440, 1125), (1300, 836)], (176, 146, 122))
     sheet.polygon([(200, 66), (60, -60), (1440, -60), (1300, 66)], (96, 76, 72))
-    sheet.lay(sheet.gradient([(836, (226, 214, 206)), (960, (196, 168, 144)), (1125, (136, 100, 78))]), sheet.mask(lambda mask: mask.polygon([(200, 836), (1300, 836), (1470, 1125), (30, 1125)])))
-    sheet.mottle(random, (70, 50), 0.3)
+    sheet.lay(
+        sheet.gradient([(836, (226, 214, 206)), (960, (196, 168, 144)), (1125, (136, 100, 78))]),
+        sheet.mask(lambda mask: mask.polygon([(200, 836), (1300, 836), (1470, 1125), (30, 1125)])),
+    )
+    sheet.mottle(random, (70, 50), 0.14)
     canvas.lay(sheet.image, wall)
-    for box in ((200, 66, 1300, 92), (200, 810, 1300, 840), (200, 66, 226, 836), (1274, 66, 1300, 836), (738, 66, 762, 836), (200, 452, 1300, 476)):
+    for box in (
+        (200, 66, 1300, 92),
+        (200, 810, 1300, 840),
+        (200, 66, 226, 836),
+        (1274, 66, 1300, 836),
+        (738, 66, 762, 836),
+        (200, 452, 1300, 476),
+    ):
         canvas.box(*box, (88, 66, 56))
-        canvas.line([(box[0], box[1]), (box[2], box[1])] if box[2] - box[0] > 100 else [(box[0], box[1]), (box[0], box[3])], (172, 144, 122), 3)
+        canvas.line(
+            [(box[0], box[1]), (box[2], box[1])] if box[2] - box[0] > 100 else [(box[0], box[1]), (box[0], box[3])],
+            (172, 144, 122),
+            3,
+        )
 
 
 def draw_radio_body(canvas: Canvas, random: Random) -> None:
@@ -1224,7 +1613,24 @@ def draw_radio_body(canvas: Canvas, random: Random) -> None:
     canvas.soft([(470, 962), (1010, 962), (1080, 1020), (420, 1020)], (56, 36, 32), 16, 0.8)
     canvas.line([(930, 612), (1040, 300), (1110, 96)], (206, 206, 214), 4)
     canvas.line([(930, 612), (1040, 300), (1110, 96)], (90, 90, 104), 1.4)
-    case = spline([(462, 640), (480, 606), (520, 596), (980, 596), (1020, 606), (1038, 640), (1038, 930), (1024, 962), (980, 972), (520, 972), (476, 962), (462, 930)], True, 6)
+    case = spline(
+        [
+            (462, 640),
+            (480, 606),
+            (520, 596),
+            (980, 596),
+            (1020, 606),
+            (1038, 640),
+            (1038, 930),
+            (1024, 962),
+            (980, 972),
+            (520, 972),
+            (476, 962),
+            (462, 930),
+        ],
+        True,
+        6,
+    )
     wood = Canvas(canvas.width, canvas.height, canvas.scale, (0, 0, 0))
     wood.image = canvas.gradient([(596, (196, 130, 82)), (640, (146, 84, 50)), (972, (74, 38, 26))])
     for _ in range(170):
@@ -1234,7 +1640,10 @@ def draw_radio_body(canvas: Canvas, random: Random) -> None:
     canvas.lay(wood.image, canvas.mask(lambda mask: mask.polygon(case), 0.8))
     canvas.line(case[4:26], (244, 206, 166), 4)
     canvas.box(496, 640, 770, 934, (58, 32, 24))
-    canvas.lay(canvas.gradient([(646, (196, 168, 122)), (930, (128, 98, 66))]), canvas.mask(lambda mask: mask.box(506, 650, 760, 924)))
+    canvas.lay(
+        canvas.gradient([(646, (196, 168, 122)), (930, (128, 98, 66))]),
+        canvas.mask(lambda mask: mask.box(506, 650, 760, 924)),
+    )
     for n in range(43):
         canvas.line([(506 + n * 6, 650), (506 + n * 6, 924)], (122, 94, 62), 1.2)
     for n in range(46):
@@ -1260,12 +1669,26 @@ def draw_dial(canvas: Canvas, centre: Point) -> None:
     for mark in range(49):
         angle = math.radians(-210 + mark * 5)
         inner = 74 if mark % 6 else 64
-        canvas.line([(x + math.cos(angle) * inner, y + math.sin(angle) * inner), (x + math.cos(angle) * 84, y + math.sin(angle) * 84)], (70, 42, 28), 2.4 if mark % 6 == 0 else 1.4)
+        canvas.line(
+            [
+                (x + math.cos(angle) * inner, y + math.sin(angle) * inner),
+                (x + math.cos(angle) * 84, y + math.sin(angle) * 84),
+            ],
+            (70, 42, 28),
+            2.4 if mark % 6 == 0 else 1.4,
+        )
     for radius in (54, 42):
-        arc = [(x + math.cos(math.radians(a)) * radius, y + math.sin(math.radians(a)) * radius) for a in range(-200, 21, 10)]
+        arc = [
+            (x + math.cos(math.radians(a)) * radius, y + math.sin(math.radians(a)) * radius)
+            for a in range(-200, 21, 10)
+        ]
         canvas.line(arc, (150, 100, 60), 1.6)
     angle = math.radians(-64)
-    canvas.line([(x - math.cos(angle) * 20, y - math.sin(angle) * 20), (x + math.cos(angle) * 80, y + math.sin(angle) * 80)], (186, 38, 30), 4)
+    canvas.line(
+        [(x - math.cos(angle) * 20, y - math.sin(angle) * 20), (x + math.cos(angle) * 80, y + math.sin(angle) * 80)],
+        (186, 38, 30),
+        4,
+    )
     canvas.ellipse(centre, 11, 11, (70, 42, 30))
     canvas.soft([(x - 70, y - 40), (x - 30, y - 76), (x + 4, y - 84), (x - 44, y - 20)], (255, 252, 240), 6, 0.5)
 
@@ -1295,7 +1718,10 @@ def draw_tea_glass(canvas: Canvas, random: Random) -> None:
     canvas.ellipse((1160, 1036), 98, 28, (222, 214, 206))
     canvas.ellipse((1160, 1032), 78, 20, (186, 176, 168))
     glass = [(1106, 900), (1114, 1024), (1136, 1036), (1184, 1036), (1206, 1024), (1214, 900)]
-    canvas.lay(canvas.gradient([(916, (236, 196, 104)), (1036, (170, 110, 40))]), canvas.mask(lambda mask: mask.polygon([(1108, 926), *glass[1:5], (1212, 926)]), 1))
+    canvas.lay(
+        canvas.gradient([(916, (236, 196, 104)), (1036, (170, 110, 40))]),
+        canvas.mask(lambda mask: mask.polygon([(1108, 926), *glass[1:5], (1212, 926)]), 1),
+    )
     canvas.ellipse((1160, 926), 51, 13, (246, 214, 130))
     canvas.line([glass[0], glass[1], glass[2], glass[3], glass[4], glass[5]], (240, 240, 244), 3)
     canvas.line([(1160 + 54 * math.cos(a / 10), 900 + 13 * math.sin(a / 10)) for a in range(64)], (238, 240, 246), 3)
@@ -1330,15 +1756,23 @@ def draw_kites(canvas: Canvas, random: Random) -> None:
     canvas.lay(canvas.gradient([(0, (84, 134, 186)), (420, (154, 186, 208)), (760, (232, 222, 198))]))
     draw_clouds(canvas, random, (4, 7), (252, 248, 238), [(0, 240), (520, 255), (800, 60)], 118)
     draw_range(canvas, random, Range(742, 96, 480, (126, 126, 148), (226, 202, 172), (226, 212, 190), 960, 0, 140))
-    hill = [(float(x), 930 - 190 * smooth_step(x, 500, 1500) + 14 * h) for x, h in enumerate(fractal_line(random, 1500, 4, 300))]
-    canvas.lay(canvas.gradient([(720, (196, 164, 126)), (1125, (140, 108, 82))]), canvas.mask(lambda mask: mask.polygon([*hill, (1500, 1125), (0, 1125)]), 1))
+    hill = [
+        (float(x), 930 - 190 * smooth_step(x, 500, 1500) + 14 * h)
+        for x, h in enumerate(fractal_line(random, 1500, 4, 300))
+    ]
+    canvas.lay(
+        canvas.gradient([(720, (196, 164, 126)), (1125, (140, 108, 82))]),
+        canvas.mask(lambda mask: mask.polygon([*hill, (1500, 1125), (0, 1125)]), 1),
+    )
     for row in range(11):
         for number in range(26):
             x = number * 64 - 40 + random.gauss(0, 16)
             ground = interpolated([(a, b) for a, b in hill[::20]], x) + 24 + row * 26 * (0.7 + row * 0.06)
             size = 0.72 + row * 0.11
             if random.random() < 0.8:
-                draw_cube_house(canvas, random, (x, ground), random.uniform(36, 62) * size, random.uniform(22, 44) * size)
+                draw_cube_house(
+                    canvas, random, (x, ground), random.uniform(36, 62) * size, random.uniform(22, 44) * size
+                )
     for kite in KITES:
         draw_kite(canvas, kite)
 
@@ -1358,8 +1792,19 @@ def draw_cube_house(canvas: Canvas, random: Random, foot: Point, width: float, h
     front = varied(random, random.choice(((226, 190, 142), (210, 172, 126), (238, 210, 170))), 9)
     split = x + width * 0.66
     canvas.polygon([(x, y), (x, y - height), (split, y - height), (split, y)], front)
-    canvas.polygon([(split, y), (split, y - height), (x + width, y - height - width * 0.06), (x + width, y - width * 0.05)], mixed(front, (70, 52, 66), 0.55))
-    canvas.polygon([(x, y - height), (split, y - height), (x + width, y - height - width * 0.06), (x + width * 0.34, y - height - width * 0.08)], mixed(front, (255, 238, 208), 0.5))
+    canvas.polygon(
+        [(split, y), (split, y - height), (x + width, y - height - width * 0.06), (x + width, y - width * 0.05)],
+        mixed(front, (70, 52, 66), 0.55),
+    )
+    canvas.polygon(
+        [
+            (x, y - height),
+            (split, y - height),
+            (x + width, y - height - width * 0.06),
+            (x + width * 0.34, y - height - width * 0.08),
+        ],
+        mixed(front, (255, 238, 208), 0.5),
+    )
     for _ in range(random.randint(1, 3)):
         left, top = x + random.uniform(0.08, 0.46) * width, y - height * random.uniform(0.55, 0.8)
         canvas.box(left, top, left + width * 0.1, top + height * 0.26, mixed(front, (40, 44, 66), 0.75))
@@ -1375,7 +1820,9 @@ def draw_kite(canvas: Canvas, kite: Kite) -> None:
 
     tail = [at(0, 1.0)]
     for n in range(1, 9):
-        tail.append((tail[0][0] - n * size * 0.16 * sine + size * 0.2 * math.sin(n * 1.1), tail[0][1] + n * size * 0.23))
+        tail.append(
+            (tail[0][0] - n * size * 0.16 * sine + size * 0.2 * math.sin(n * 1.1), tail[0][1] + n * size * 0.23)
+        )
     canvas.line(spline(tail), mixed(colours[0], (60, 40, 40), 0.3), 2.4)
     for n, (x, y) in enumerate(tail[1:]):
         tone = colours[n % 2]
@@ -1403,7 +1850,9 @@ def draw_kite(canvas: Canvas, kite: Kite) -> None:
 
 def draw_cover(canvas: Canvas, random: Random) -> None:
     """Golden poplars beside a blue lake, cliffs and snowy mountains behind it, in the light of evening."""
-    canvas.lay(canvas.gradient([(0, (66, 104, 160)), (300, (136, 164, 194)), (560, (244, 214, 176)), (640, (252, 226, 186))]))
+    canvas.lay(
+        canvas.gradient([(0, (66, 104, 160)), (300, (136, 164, 194)), (560, (244, 214, 176)), (640, (252, 226, 186))])
+    )
     draw_clouds(canvas, random, (3, 12), (255, 232, 208), [(0, 90), (280, 220), (520, 120), (600, 0)], 136)
     for form in (
         Range(560, 150, 420, (112, 124, 164), (255, 222, 190), (232, 206, 190), 800, 150, 150),
@@ -1418,13 +1867,20 @@ def draw_cover(canvas: Canvas, random: Random) -> None:
 
 def draw_cliffs(canvas: Canvas, random: Random) -> None:
     """Draw banded cliffs over the far shore, lit from the left."""
-    edge = [(float(x), 760 + 70 * smooth_step(x, 200, 620) - 90 * smooth_step(x, 700, 1125) - 26 * h) for x, h in enumerate(jagged_line(random, 1125, 5, 240))]
+    edge = [
+        (float(x), 760 + 70 * smooth_step(x, 200, 620) - 90 * smooth_step(x, 700, 1125) - 26 * h)
+        for x, h in enumerate(jagged_line(random, 1125, 5, 240))
+    ]
     shape = canvas.mask(lambda mask: mask.polygon([*edge, (1125, 905), (0, 905)]), 0.8)
     sheet = Canvas(canvas.width, canvas.height, canvas.scale, (196, 132, 104))
     for band in range(46):
         y = 650 + band * 5.8
         wave = [(x, y + 7 * math.sin(x / 130 + band * 0.15) + random.gauss(0, 1.2)) for x in range(0, 1140, 30)]
-        sheet.line(wave, varied(random, random.choice(((226, 164, 122), (176, 106, 88), (238, 192, 150), (150, 92, 84))), 9), random.uniform(2, 6))
+        sheet.line(
+            wave,
+            varied(random, random.choice(((226, 164, 122), (176, 106, 88), (238, 192, 150), (150, 92, 84))), 9),
+            random.uniform(2, 6),
+        )
     light = relief(random, canvas.size, 120 * canvas.scale, light=(-1, -0.2))
     shaded = ImageChops.overlay(sheet.image, Image.merge("RGB", (light, light, light)))
     sheet.image = Image.blend(sheet.image, shaded, 0.9)
@@ -1442,7 +1898,9 @@ def draw_lake(canvas: Canvas, random: Random, above: Image.Image) -> None:
     depth = canvas.size[1] - line
     mirrored = ImageOps.flip(above.crop((0, line - depth, canvas.size[0], line)))
     broken = mirrored.resize((canvas.size[0], depth // 7)).resize(mirrored.size, Image.Resampling.BICUBIC)
-    water = canvas.gradient([(shore, (96, 158, 178)), (1060, (34, 112, 146)), (1300, (18, 66, 104)), (1500, (12, 46, 78))])
+    water = canvas.gradient(
+        [(shore, (96, 158, 178)), (1060, (34, 112, 146)), (1300, (18, 66, 104)), (1500, (12, 46, 78))]
+    )
     blend = Image.blend(water.crop((0, line, *canvas.size)), broken, 0.42)
     canvas.image.paste(blend, (0, line))
     for _ in range(1500):
@@ -1450,11 +1908,19 @@ def draw_lake(canvas: Canvas, random: Random, above: Image.Image) -> None:
         near = (y - shore) / 560
         length = random.uniform(8, 26) + 60 * near * random.random()
         colour = random.choice(((206, 226, 226), (255, 226, 184), (14, 74, 108), (24, 96, 130)))
-        place = (min(canvas.size[0] - 1, round(random.uniform(0, 1125) * canvas.scale)), min(canvas.size[1] - 1, round(y * canvas.scale)))
+        place = (
+            min(canvas.size[0] - 1, round(random.uniform(0, 1125) * canvas.scale)),
+            min(canvas.size[1] - 1, round(y * canvas.scale)),
+        )
         under = canvas.image.getpixel(place)
         if isinstance(under, tuple):
             below = (int(under[0]), int(under[1]), int(under[2]))
-            canvas.ellipse((place[0] / canvas.scale, y), length / 2, 0.8 + 1.4 * near, mixed(below, colour, random.uniform(0.1, 0.4)))
+            canvas.ellipse(
+                (place[0] / canvas.scale, y),
+                length / 2,
+                0.8 + 1.4 * near,
+                mixed(below, colour, random.uniform(0.1, 0.4)),
+            )
 
 
 def draw_cover_shore(canvas: Canvas, random: Random) -> None:
@@ -1464,24 +1930,48 @@ def draw_cover_shore(canvas: Canvas, random: Random) -> None:
     shape = canvas.mask(lambda mask: mask.polygon([*edge, (1145, 1510), (-20, 1510)]), 1.5)
     canvas.lay(canvas.gradient([(1130, (206, 164, 92)), (1300, (172, 122, 62)), (1500, (96, 66, 42))]), shape)
     canvas.mottle(random, (14, 30), 0.7, shape)
-    canvas.soft([(430, 1510), (760, 1510), (640, 1400), (600, 1330), (560, 1318), (560, 1390)], (226, 192, 140), 12, 0.8)
-    for x, foot, height in ((70, 1230, 700), (170, 1215, 560), (262, 1262, 640), (1080, 1200, 620), (985, 1240, 500), (1140, 1290, 760)):
-        canvas.soft([(x, foot - 6), (x + 16, foot - 2), (x + height * 0.4, foot + 70), (x + height * 0.34, foot + 84)], (70, 44, 34), 9, 0.55)
-        draw_poplar(canvas, random, (x, foot), height, ((150, 84, 26), (255, 208, 84)), -1)
+    canvas.soft(
+        [(430, 1510), (760, 1510), (640, 1400), (600, 1330), (560, 1318), (560, 1390)], (226, 192, 140), 12, 0.8
+    )
+    for left, foot, height in (
+        (70, 1230, 700),
+        (170, 1215, 560),
+        (262, 1262, 640),
+        (1080, 1200, 620),
+        (985, 1240, 500),
+        (1140, 1290, 760),
+    ):
+        canvas.soft(
+            [
+                (left, foot - 6),
+                (left + 16, foot - 2),
+                (left + height * 0.4, foot + 70),
+                (left + height * 0.34, foot + 84),
+            ],
+            (70, 44, 34),
+            9,
+            0.55,
+        )
+        draw_poplar(canvas, random, (left, foot), height, ((150, 84, 26), (255, 208, 84)), -1)
     for _ in range(2600):
         x = random.uniform(-10, 1135)
-        low = interpolated([(a, b) for a, b in edge[::4]], x)
-        y = random.uniform(low, 1500)
+        y = random.uniform(interpolated(edge[::4], x), 1500)
         if 470 + (1500 - y) * 0.42 < x < 720 - (1500 - y) * 0.5 and y > 1320:
             continue
         near = (y - 1130) / 370
-        height, lean = random.uniform(8, 18) + 30 * near * random.random(), random.gauss(3, 6)
+        tall, lean = random.uniform(8, 18) + 30 * near * random.random(), random.gauss(3, 6)
         colour = varied(random, random.choice(((232, 186, 100), (160, 112, 52), (120, 96, 52), (248, 212, 136))), 10)
-        canvas.line([(x, y), (x + lean * 0.4, y - height * 0.6), (x + lean, y - height)], colour, 1.8)
+        canvas.line([(x, y), (x + lean * 0.4, y - tall * 0.6), (x + lean, y - tall)], colour, 1.8)
     for _ in range(420):
         x, y = random.uniform(0, 1125), random.uniform(1200, 1490)
         if y > interpolated([(a, b) for a, b in edge[::4]], x):
-            canvas.ellipse((x, y), 4, 2.2, varied(random, random.choice(((250, 200, 70), (226, 140, 44))), 12), random.uniform(0, 180))
+            canvas.ellipse(
+                (x, y),
+                4,
+                2.2,
+                varied(random, random.choice(((250, 200, 70), (226, 140, 44))), 12),
+                random.uniform(0, 180),
+            )
 
 
 # --- All of them ----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import resource
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ..settings import LIMITS
 from .wire import Message
 
 
@@ -25,8 +26,8 @@ class JobLimits:
     """Bytes of address space beyond what the warm process has."""
     file: int = 200_000_000
     """Bytes of one file that it writes."""
-    pages: int = 2000
-    """Pages of the PDF; more are a sign of a page that is too small for its text."""
+    pages: int = LIMITS.pages
+    """Pages of the PDF."""
 
     def of(self, source: Path) -> Message:
         """Return the limits for one article's file as a worker gets them."""

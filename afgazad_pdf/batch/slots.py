@@ -100,7 +100,6 @@ class Slots:
         """Start the warm process; raises ResourceError where it cannot load what it needs."""
         ours, theirs = socket.socketpair()
         arguments = [sys.executable, "-c", _START, json.dumps(sys.path), str(theirs.fileno())]
-        environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
         log = (self.logs / "warm.log").open("ab")
         with log:
@@ -109,7 +108,6 @@ class Slots:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=environment,
                 pass_fds=(theirs.fileno(),),
             )
         theirs.close()

@@ -7,6 +7,7 @@ asked moves the file to its place.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import asdict
 from hashlib import sha256
@@ -18,7 +19,7 @@ from ..errors import AfgazadError, ContentError, RenderError, TemplateError
 from ..findings import Finding, Level
 from ..pipeline import render_article
 from ..publication import Publication, built_in_publication, load_publication
-from ..settings import Settings
+from ..settings import LIMITS, Settings
 from ..sources import read_article
 from .freshness import Trace, trace
 from .wire import Message
@@ -56,7 +57,7 @@ def work(task: Message) -> Message:
         loaded = read_article(source)
         findings = loaded.findings
         pictures = (source.parent / name for name in _pictures(loaded.article))
-        traces += [trace(path, now=task["now"]) for path in pictures]
+        traces += [trace(path, now=task["now"]) for path in pictures if _is_own(path, source.parent)]
         publication = _publication(task["publication"])
         rendered = render_article(
             loaded.article, publication=publication, settings=Settings.model_validate(task["settings"])
@@ -94,6 +95,26 @@ def _pictures(article: Article) -> Iterator[str]:
     """Yield the names of pictures that lie beside the article, each once."""
     names = (block.picture for block in article.walk() if isinstance(block, Figure))
     return iter(dict.fromkeys(name for name in names if "\0" not in name and ":" not in name[:12]))
+
+
+def _is_own(path: Path, folder: Path) -> bool:
+    """Say whether a picture may be looked at: it is missing, or a file of bounded size reached through no link.
+
+    All others are no pictures (`files.read_inside`), and may be devices that never end or files of other people.
+    """
+    inner = Path(os.path.normpath(path))
+    if not inner.is_relative_to(folder):
+        return False
+    places = (inner, *(place for place in inner.parents if place.is_relative_to(folder) and place != folder))
+    try:
+        if any(place.is_symlink() for place in places):
+            return False
+        facts = inner.stat()
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISREG(facts.st_mode) and facts.st_size <= LIMITS.picture_bytes
 
 
 def _publication(file: str | None) -> Publication:

@@ -9,6 +9,10 @@ In a left-to-right line the mark has to come from a font that draws marks, and t
 So it stands inside the right-to-left run, before its first letter and so at the run's right end, as U+061C: this has
 the level of the letters, and thereby their font. `press/textlayer.py` writes it as U+200E.
 
+A bracket or quotation mark of a right-to-left line stands between two marks: before it one from left to right, which
+is that U+061C again, and behind it one from right to left. PDFium mirrors signs that follow what is right-to-left, and
+poppler mirrors none; so the sign follows something left-to-right, and stands alone. It is seen and pasted as before.
+
 HarfBuzz draws shadda before the vowel on it, where Unicode's canonical order has it behind; a pair that it has to turn
 round has no letter of its own for each glyph. So the two are turned round here, which is canonically the same text.
 """
@@ -27,7 +31,7 @@ MARK = "\N{RIGHT-TO-LEFT MARK}"
 """Behind what is not right-to-left, in a right-to-left line."""
 
 MARK_WITHIN = "\N{ARABIC LETTER MARK}"
-"""Before the first letter of a right-to-left run in a left-to-right line."""
+"""Before the first letter of a right-to-left run in a left-to-right line, and before a bracket in another one."""
 
 _NUMBER = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
 """A number that is one run in every context (UAX#9, W4)."""
@@ -152,7 +156,7 @@ def _marked_text(text: str, line: _Line) -> str:
                 line.open = False
             line.ended = not line.open and (number is not None or kind in _SIGNS)
             if not line.open and unicodedata.mirrored(piece[0]):
-                piece = MARK_WITHIN + piece + MARK
+                piece = MARK_WITHIN + piece + MARK  # in the PDF LRM, sign, RLM
         result.append(piece)
         index += step
     return "".join(result)

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import typer
 
-GENERIC_STEMS = frozenset({"article", "index", "issue"})
+GENERIC_STEMS = frozenset({"article", "index"})
 """File names that say nothing; the slug or the folder's name stands for them."""
+
+GENERIC_ISSUE = "issue"
+"""The same of an issue's file."""
 
 STANDARD_OUTPUT = "-"
 
@@ -26,8 +29,12 @@ def short_name(file: Path, slug: str | None) -> str:
 
 
 def target_of_issue(file: Path, output: str | None) -> Path:
-    """Return the path of an issue's PDF; raises BadParameter where that is the issue's own file."""
-    target = _target(short_name(file, None), output, 1)
+    """Return the path of an issue's PDF, named after its file, or for ``issue.toml`` after the folder.
+
+    Raises BadParameter where that is the issue's own file.
+    """
+    name = file.resolve().parent.name if file.stem.lower() == GENERIC_ISSUE else file.stem
+    target = _target(name or file.stem, output, 1)
     if _identity(target) == _identity(file):
         raise typer.BadParameter(f"{output} is the issue's own file; name another one", param_hint="-o")
     return target

@@ -12,6 +12,9 @@ from ..issue import Issue, IssueArticle
 from ..languages import language
 from .words import Phrase, phrase
 
+LONGEST_KIND = 3
+"""Words that say how a picture was made, before a colon."""
+
 _ENDS = " \t.\u06d4\u060c,;\u061b:\N{NO-BREAK SPACE}"
 """What a credit ends with in its place below a picture and not in a list."""
 
@@ -70,7 +73,10 @@ def _picture_credits(item: IssueArticle, lang: str) -> Iterator[Phrase]:
 
 
 def _credit_text(runs: Runs) -> str:
-    return plain_text(runs).strip(_ENDS)
+    """Return who made a picture, without the word for how: “Photograph: Ada.” is by Ada."""
+    text = plain_text(runs).strip(_ENDS)
+    kind, colon, name = text.partition(":")
+    return name.strip(_ENDS) if colon and name.strip(_ENDS) and len(kind.split()) <= LONGEST_KIND else text
 
 
 def _sites(issue: Issue) -> Iterator[CreditedName]:

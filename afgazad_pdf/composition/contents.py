@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ..issue import Issue, IssueArticle
 from ..languages import direction_of
 from .places import PART_ADDRESS, Places, page_label, part_name
 from .words import Phrase, nearest_phrase, phrase
+
+EDITORIAL = ".editorial"
+"""Stands for the editorial where keys of sections stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +61,13 @@ class Listing:
 def listings(issue: Issue, places: Places, lang: str | None = None) -> tuple[Listing, ...]:
     """Return the contents in the issue's order, with page numbers in the digits of a language, by default the main."""
     lang = lang or issue.lang
-    groups = groupby(issue.articles, key=lambda item: ".editorial" if item.editorial else item.section or "")
+    groups = groupby(issue.articles, key=lambda item: EDITORIAL if item.editorial else item.section or "")
     return tuple(_listing(issue, key, tuple(items), places, lang) for key, items in groups)
 
 
 def section_title(issue: Issue, key: str, lang: str) -> Phrase | None:
     """Return what a section is called in a language or the nearest; ``.editorial`` is the editorial's."""
-    if key == ".editorial":
+    if key == EDITORIAL:
         return phrase("editorial", lang)
     return nearest_phrase(issue.section_labels(key or None), lang)
 
@@ -85,7 +88,8 @@ def entry_of(issue: Issue, item: IssueArticle, places: Places, lang: str) -> Ent
     )
 
 
-def _listing(issue: Issue, key: str, items: tuple[IssueArticle, ...], places: Places, lang: str) -> Listing:
+def listing_head(issue: Issue, key: str, lang: str) -> Listing:
+    """Return what stands above the articles of a section, without entries; in two languages where there are."""
     title = section_title(issue, key, lang)
     others = (tag for tag in issue.languages if title and direction_of(tag) != title.direction)
     other = next(others, None)
@@ -94,5 +98,10 @@ def _listing(issue: Issue, key: str, items: tuple[IssueArticle, ...], places: Pl
         key=key,
         title=title,
         second=second if second and title and second.direction != title.direction else None,
-        entries=tuple(entry_of(issue, item, places, lang) for item in items),
+        entries=(),
     )
+
+
+def _listing(issue: Issue, key: str, items: tuple[IssueArticle, ...], places: Places, lang: str) -> Listing:
+    entries = tuple(entry_of(issue, item, places, lang) for item in items)
+    return replace(listing_head(issue, key, lang), entries=entries)

@@ -19,7 +19,7 @@ from ..press.joining import Group, JoinedPage, Part, Placed
 from ..typesetting import Form
 from .colophon import credits_of
 from .composed import Composed
-from .contents import Entry, listings, section_title
+from .contents import EDITORIAL, Entry, Listing, listing_head, listings, section_title
 from .cover import cover_article, usable_cover
 from .frame import frame_article
 from .imprint import imprint, whole_title
@@ -77,12 +77,20 @@ def _stories(workshop: Workshop) -> tuple[tuple[tuple[IssueArticle, StoredPart],
     places: dict[str, Place] = {}
     number = 1
     for item in workshop.issue.articles:
-        form = Form(template="issue/article.html.j2", values={"running": running_article(workshop.issue, item, number)})
+        values = {"running": running_article(workshop.issue, item, number), "band": _band(workshop.issue, item)}
+        form = Form(template="issue/article.html.j2", values=values)
         part = workshop.story(item, form)
         places[item.slug] = Place(first=number - 1, last=number + part.pages - 2, number=number)
         stories.append((item, part))
         number += part.pages
     return tuple(stories), places
+
+
+def _band(issue: Issue, item: IssueArticle) -> Listing | None:
+    """Return the labels above an editorial, which stands in no section of its own; those of others are known."""
+    if not item.editorial or item.article.section is not None:
+        return None
+    return listing_head(issue, EDITORIAL, issue.lang)
 
 
 def _back(workshop: Workshop, places: Places, first: int) -> tuple[StoredPart, tuple[Finding, ...]]:
@@ -142,7 +150,16 @@ def _contents(
         "cover_credit": cover.credit if cover else (),
         "parts": sha256(b"".join(sha256(part.pdf).digest() for part in made)).hexdigest(),
     }
-    return workshop.part(frame_article(issue), Form(template="issue/contents.html.j2", values=values))
+
+    def set_out(*, close: bool) -> StoredPart:
+        form = Form(template="issue/contents.html.j2", values=values | {"close": close})
+        return workshop.part(frame_article(issue), form)
+
+    roomy = set_out(close=False)
+    if roomy.pages == 1 or len(issue.articles) > SUMMARIES * 4:
+        return roomy
+    tight = set_out(close=True)
+    return tight if tight.pages < roomy.pages else roomy
 
 
 def _further(issue: Issue, places: Places, page: int) -> tuple[Entry, ...]:
@@ -213,7 +230,7 @@ def _article_part(item: IssueArticle, kept: StoredPart) -> Part:
 
 def _groups(issue: Issue, front: tuple[str, ...]) -> tuple[Group, ...]:
     """Return the groups in reading order: each section is one; the paper's own parts stand by themselves."""
-    sections = groupby(issue.articles, key=lambda item: ".editorial" if item.editorial else item.section or "")
+    sections = groupby(issue.articles, key=lambda item: EDITORIAL if item.editorial else item.section or "")
     made = []
     for key, items in sections:
         title = section_title(issue, key, issue.lang)

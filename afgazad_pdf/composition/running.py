@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..issue import Issue, IssueArticle
 from ..languages import language
-from .contents import section_title
+from .contents import EDITORIAL, section_title
 from .imprint import imprint
 from .places import front_label
 from .words import Phrase
@@ -69,7 +69,7 @@ def running_article(issue: Issue, item: IssueArticle, first: int) -> Running:
         script=plain.script,
         paper=plain.paper,
         number=plain.number,
-        section=section_title(issue, ".editorial" if item.editorial else item.section or "", lang),
+        section=section_title(issue, EDITORIAL if item.editorial else item.section or "", lang),
         title=Phrase(shortened(item.running_title), lang),
     )
 

@@ -7,7 +7,7 @@ Nothing here knows the layout engine or the templates: the caller gives a functi
 
 from .adjustment import NATURAL, Adjustment, ladder
 from .extent import Column, Extent, Frame, extent_of
-from .fitted_page import FittedPage, fitted_page
+from .fitted_page import fitted_page
 from .search import Fitted, fitted
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Column",
     "Extent",
     "Fitted",
-    "FittedPage",
     "Frame",
     "extent_of",
     "fitted",

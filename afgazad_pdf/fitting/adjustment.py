@@ -99,13 +99,15 @@ MEANS = (
 )
 
 
-@lru_cache(maxsize=8)
-def ladder(direction: Direction, *, pictures: bool = True, text: bool = True) -> tuple[Adjustment, ...]:
+@lru_cache(maxsize=16)
+def ladder(
+    direction: Direction, *, pictures: bool = True, text: bool = True, spaces: bool = True
+) -> tuple[Adjustment, ...]:
     """Return the adjustments from the natural one to the bounds, each with one step more than the one before.
 
-    Without `pictures` no step changes them, without `text` none its size.
+    Without `pictures` no step changes them, without `text` none its size, without `spaces` none those between words.
     """
-    kept = {"picture_scale": pictures, "text_scale": text}
+    kept = {"picture_scale": pictures, "text_scale": text, "word_space": spaces}
     steps = [
         (price, means.field, value)
         for means in MEANS

@@ -55,7 +55,7 @@ class Column:
     """What a story takes of one column; heights are in lines of its text."""
 
     page: int
-    """Counted from 1."""
+    """Of the article, counted from 1."""
     used: float
     """From the top of the story on this page to the last line; 0 for an empty column."""
     room: float
@@ -69,7 +69,7 @@ class Extent:
     """How long an article is as it is laid out."""
 
     pages: int
-    """Of the article, with its notes."""
+    """Of the article, with its notes; an empty page before it does not count."""
     columns: tuple[Column, ...]
     """All columns of the pages that have lines of the story, in reading order, empty ones included."""
     full_room: float
@@ -113,6 +113,8 @@ def extent_of(lines: Sequence[LaidLine], frame: Frame) -> Extent | None:
     size, pitch = _text_of(story)
     first_page = story[0].page
     top = min(line.baseline for line in story if line.page == first_page) - RISE * pitch
+    # Pages are counted from the first that has something: an issue may put an empty one before the article.
+    before = min((line.page for line in lines if frame.top <= line.baseline <= frame.bottom), default=first_page) - 1
     from_right = 2 * sum(line.direction == "rtl" for line in story) > len(story)
     columns: list[Column] = []
     for page in range(first_page, max(line.page for line in story) + 1):
@@ -121,7 +123,7 @@ def extent_of(lines: Sequence[LaidLine], frame: Frame) -> Extent | None:
         ranked = _ranked([line for line in story if line.page == page], frame, from_right=from_right)
         columns += [
             Column(
-                page=page,
+                page=page - before,
                 used=_used(own, begin, pitch),
                 room=max(0.0, (foot - begin) / pitch),
                 fault=_fault(own, story),
@@ -129,7 +131,7 @@ def extent_of(lines: Sequence[LaidLine], frame: Frame) -> Extent | None:
             for own in ranked
         ]
     return Extent(
-        pages=max(line.page for line in lines),
+        pages=max(line.page for line in lines) - before,
         columns=tuple(columns),
         full_room=(frame.bottom - frame.top) / pitch,
         size=size,

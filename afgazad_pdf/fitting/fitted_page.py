@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from ..article import Fit
 from ..boxes import LaidLine
@@ -16,45 +15,31 @@ from .search import fitted
 Page = TypeVar("Page")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FittedPage(Generic[Page]):
-    """A page as it is to be printed."""
-
-    page: Page
-    adjustment: Adjustment
-    findings: tuple[Finding, ...] = ()
-    """What was changed, or why nothing helps; without file and line."""
-
-
 def fitted_page(
-    fit: Fit | None,
+    fit: Fit,
+    natural: Page,
     make: Callable[[Adjustment], Page],
     lay_out: Callable[[Page], Sequence[LaidLine]],
     frame: Frame,
     *,
-    start: Adjustment = NATURAL,
     pictures: bool = True,
-) -> FittedPage[Page]:
-    """Make a page with the adjustment that brings it to its length.
+) -> tuple[Page, tuple[Finding, ...]]:
+    """Return a page with the adjustment that brings it to its length, and what was changed, or why nothing helps.
 
-    `make` returns the page with an adjustment, `lay_out` its lines; `frame` says where its columns stand, `pictures`
-    whether it has any. Without a `fit` the page is made with the adjustment `start` and never laid out; where it has
-    no story (a template that names none), it is made naturally. Raises what `make` and `lay_out` raise.
+    `natural` is the page without any, `make` returns it with another one, `lay_out` its lines; `frame` says where its
+    columns stand, `pictures` whether it has any. A page without a story (of a template that names none) stays as it
+    is. Findings are without file and line. Raises what `make` and `lay_out` raise.
     """
-    if fit is None:
-        return FittedPage(page=make(start), adjustment=start)
-    pages: dict[Adjustment, Page] = {}
-
-    def extent(adjustment: Adjustment) -> Extent | None:
-        pages[adjustment] = make(adjustment)
-        return extent_of(lay_out(pages[adjustment]), frame)
-
-    natural = extent(NATURAL)
-    if natural is None:
-        return FittedPage(page=pages[NATURAL], adjustment=NATURAL)
+    pages = {NATURAL: natural}
+    first = extent_of(lay_out(natural), frame)
+    if first is None:
+        return natural, ()
 
     def measured(adjustment: Adjustment) -> Extent:
-        return natural if adjustment == NATURAL else extent(adjustment) or natural
+        if adjustment == NATURAL:
+            return first
+        pages[adjustment] = make(adjustment)
+        return extent_of(lay_out(pages[adjustment]), frame) or first
 
     result = fitted(fit, measured, pictures=pictures)
-    return FittedPage(page=pages[result.adjustment], adjustment=result.adjustment, findings=result.findings)
+    return pages[result.adjustment], result.findings

@@ -20,7 +20,7 @@ from .messages import changed, too_long, too_short, unbalanced
 MOST_LAYOUTS = 8
 
 FILLED = 3
-"""So many free lines or fewer in the last column: the space is full."""
+"""So many free lines or fewer in each column of the last page: the space is full."""
 
 LEAST_LAST_PAGE = 1 / 3
 """The least share of the last page that a balanced article of several pages has."""
@@ -89,18 +89,24 @@ def _within(fit: Fit, layouts: _Layouts, pictures: bool) -> Fitted:
             finding = too_long(fit, -room(natural), -room(layouts(rungs[-1])))
             return Fitted(adjustment=NATURAL, extent=natural, findings=(finding,))
         return _changed(fit, _given_back(found, layouts, lambda extent: room(extent) >= 0), layouts)
-    if room(natural) <= FILLED:
+    filled = FILLED * len(natural.last_page)
+    if room(natural) <= filled:
         return Fitted(adjustment=NATURAL, extent=natural, findings=())
     reaches = _reaches(fit, natural)
     # Free lines at the end are no fault for which larger letters would be right.
-    rungs = ladder("looser", pictures=pictures, text=not reaches)
-    found = _lowest(rungs, layouts, lambda extent: float(FILLED - room(extent)))
+    rungs = _looser(natural, pictures, text=not reaches)
+    found = _lowest(rungs, layouts, lambda extent: float(filled - room(extent)))
     if found is not None and room(layouts(found)) >= 0:
-        return _changed(fit, _given_back(found, layouts, lambda extent: 0 <= room(extent) <= FILLED), layouts)
+        return _changed(fit, _given_back(found, layouts, lambda extent: 0 <= room(extent) <= filled), layouts)
     findings: tuple[Finding, ...] = ()
     if not reaches:
         findings = (too_short(fit, room(natural), room(layouts(rungs[-1]))),)
     return Fitted(adjustment=NATURAL, extent=natural, findings=findings)
+
+
+def _looser(natural: Extent, pictures: bool, *, text: bool = True) -> tuple[Adjustment, ...]:
+    """Return the way up; in several columns, whose lines are short, spaces are wide enough by justification."""
+    return ladder("looser", pictures=pictures, text=text, spaces=len(natural.last_page) == 1)
 
 
 def _reaches(fit: Fit, extent: Extent) -> bool:
@@ -152,7 +158,7 @@ def _balanced(fit: Fit, layouts: _Layouts, pictures: bool) -> Fitted:
     natural = layouts(NATURAL)
     if not faults(natural):
         return Fitted(adjustment=NATURAL, extent=natural, findings=())
-    tighter, looser = ladder("tighter", pictures=pictures), ladder("looser", pictures=pictures)
+    tighter, looser = ladder("tighter", pictures=pictures), _looser(natural, pictures)
     found: Adjustment | None = None
     lacking = _lacking(natural)
     if lacking > 0:

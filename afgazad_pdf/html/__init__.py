@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from ..article import Article, Footnote
 from ..findings import Finding
-from ..fitting import NATURAL, Adjustment
+from ..fitting import NATURAL, Adjustment, Frame
 from ..fonts import Face
 from ..pictures import Picture
 from ..publication import Publication
@@ -40,6 +40,8 @@ class Page:
     """What was found while the pieces were set; with lines, without the file."""
     poems: Mapping[str, ExpectedLine]
     """What is expected of the filled hemistichs, by the name of their lines."""
+    frame: Frame
+    """Where the columns of the story stand on each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Theme:
         }
         html = self.templates.fill(template, context)
         printed = {name: line for name, line in setter.poems.expected.items() if name in html}  # no motto on a cover
-        return Page(html=html, findings=(*setter.findings, *setter.poems.findings), poems=printed)
+        return Page(html=html, findings=(*setter.findings, *setter.poems.findings), poems=printed, frame=lengths.frame)
 
     @property
     def colours(self) -> Mapping[str, str]:
@@ -114,9 +116,8 @@ class Theme:
     def stylesheet(self, publication: Publication, settings: Settings) -> str:
         """Return the stylesheet for a publication and settings; raises TemplateError."""
         lengths = self.look.geometry(publication, settings)
-        return self.templates.fill(
-            "css/theme.css.j2", {"geometry": lengths, "theme": self.look.values, "name_type": self.look.name_type}
-        )
+        questions = {"name_type": self.look.name_type, "raises_figures": self.look.raises_figures}
+        return self.templates.fill("css/theme.css.j2", {"geometry": lengths, "theme": self.look.values} | questions)
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..errors import ResourceError, TemplateError
 from ..fitting import NATURAL, Adjustment, Frame
-from ..fonts import Face
+from ..fonts import Face, face_features
 from ..languages import direction_of
 from ..publication import Publication
 from ..resources import templates_folder
@@ -129,6 +129,12 @@ class Look:
         if not faces:
             raise ResourceError(f"The theme measures text in the font “{family}”, which is not among the fonts.")
         return min(faces, key=lambda face: abs(face.weight - weight))
+
+    def raises_figures(self, script: str) -> bool:
+        """Say whether the first family of text in ``latin`` or ``arabic`` letters has raised figures (`sups`)."""
+        family = vars(self.values)[script].family.split(",")[0].strip(" \"'")
+        faces = [face for face in self.faces if face.family == family]
+        return bool(faces) and all("sups" in face_features(face) for face in faces)
 
     def name_type(self, script: str) -> SimpleNamespace:
         """Return `family`, `face`, `weight` and `features` of the paper's name, written in ``latin`` or ``arabic``."""

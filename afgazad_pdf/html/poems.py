@@ -136,7 +136,7 @@ class PoemSetter:
             loose = "free"
         inner = poem not in self.article.blocks
         narrow = self.lengths.column_measure - (INNER_ROOM * self.lengths.text_size if inner else 0)
-        wide = self.lengths.columns == 1 and not inner
+        wide = self.lengths.columns == 1 and not self.lengths.narrow and not inner
         return _Draft(
             lang=lang,
             direction=direction,

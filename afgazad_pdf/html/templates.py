@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from .typesetter import PlacedPicture, Typesetter, isolated
 from .verses import PoemLayout
 
 
+_TEMPLATE_FAULTS = (jinja2.TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError)
+"""What a template can raise: the engine's own faults, and those of the Python that it may write."""
+
+
 class Templates:
     """The templates of a theme, those of the given folders first."""
 
@@ -33,8 +38,22 @@ class Templates:
             raise TemplateError(f"{fault.filename or fault.name}:{fault.lineno}: {fault.message}") from fault
         except jinja2.TemplateNotFound as fault:
             raise TemplateError(f"The template {fault.name} does not exist in any template folder.") from fault
-        except (jinja2.TemplateError, SecurityError, TypeError) as fault:
+        except RecursionError as fault:
+            raise TemplateError(f"{_template_place(fault) or template}: the template includes itself") from fault
+        except _TEMPLATE_FAULTS as fault:
             raise TemplateError(f"{_template_place(fault) or template}: {fault}") from fault
+
+
+class _Folder(jinja2.FileSystemLoader):
+    """Templates of a folder, none of which a symbolic link takes from elsewhere."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text; raises our TemplateError for one that lies outside the folder."""
+        source, path, is_fresh = super().get_source(environment, template)
+        folder = Path(self.searchpath[0])
+        if not Path(path).resolve().is_relative_to(folder.resolve()):
+            raise TemplateError(f"{path} is a symbolic link out of the template folder {folder}; copy the file there.")
+        return source, path, is_fresh
 
 
 def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
@@ -47,7 +66,7 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.ChoiceLoader(
             [
-                *(jinja2.FileSystemLoader(folder) for folder in folders),
+                *(_Folder(folder) for folder in folders),
                 built_in,
                 jinja2.PrefixLoader({"default": built_in}),
             ]

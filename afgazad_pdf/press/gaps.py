@@ -1,7 +1,8 @@
 """Wide gaps between the words of a justified line, bridged for what reads the line by its gaps.
 
 pdftotext takes words that stand more than 1.5 em apart for lines of their own, and copies such lines of right-to-left
-text from left to right. In the middle of a gap like that a mark of direction (U+200F) is drawn, which is not seen.
+text from left to right. In the middle of a gap like that a mark of direction (U+200F) is drawn, which is not seen;
+in one of more than 3 em, three marks.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def bridged(operand: bytes, font: Any) -> bytes:
     def marked(gap: re.Match[bytes]) -> bytes:
         before, space, behind = (int(gap[group], 16) for group in (1, 3, 5))
         width = font.widths.get(space, 0) - float(gap[2]) - float(gap[4])
-        if font.to_unicode.get(space) != " " or width < WIDEST or not (_is_right(font, before) and _is_right(font, behind)):
+        is_gap = font.to_unicode.get(space) == " " and width >= WIDEST
+        if not (is_gap and _is_right(font, before) and _is_right(font, behind)):
             return gap[0]
         halves = (b"%.1f<%04x>%.1f" % (float(gap[group]) / 2, mark, float(gap[group]) / 2) for group in (2, 4))
         left, right = halves if width > 2 * WIDEST else (gap[2], gap[4])
@@ -46,6 +48,6 @@ def bridged(operand: bytes, font: Any) -> bytes:
 
 
 def _is_right(font: Any, glyph: int) -> bool:
-    """Say whether a glyph stands for a right-to-left letter or, as the marks on one, for something that goes with it."""
+    """Say whether a glyph stands for right-to-left letters, or for what goes with them as marks do."""
     text: str = font.to_unicode.get(glyph, "")
     return all(bidi_class(character) in _RIGHT_OR_CARRIED for character in text)

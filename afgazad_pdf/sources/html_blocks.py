@@ -16,6 +16,7 @@ from .characters import without_controls
 from .html import BLOCKS, BOUNDARIES, Tag, block_language, clean, languages_lost, losses, report_losses, wrapping
 from .ledger import DEPTH, Ledger
 from .runs import RunBuilder, trimmed
+from .sanitize import check_html
 
 _WHITE_SPACE = re.compile(r"[ \t\n\f]+")
 _CONTAINERS = frozenset({"blockquote", "ul", "ol", "li"})
@@ -113,6 +114,7 @@ class _BlockParser(HTMLParser):
 
 def read_html_block(source: str, ledger: Ledger, line: int | None) -> list[AnyBlock]:
     """Return the blocks of a piece of raw HTML; what is cleaned away is a finding."""
+    check_html(source, ledger, line)
     names = losses(source, ledger, line)
     blocks = _BlockParser(ledger, line).read(source)
     report_losses(names if blocks else names + languages_lost(source), ledger, line)

@@ -12,9 +12,11 @@ from typing import NoReturn
 
 from ..errors import ArticleError, Problem
 from ..findings import Finding, Level
+from ..settings import LIMITS, Limits
 
-DEPTH = 60
-"""How deep quotations, lists, spans and tags may stand in each other, all together."""
+DEPTH = LIMITS.depth
+"""How deep quotations, lists, spans and tags may stand in each other, all together; the same for every article, as
+every later stage walks it by recursion."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Ledger:
     file: str | None = None
     findings: list[Finding] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    limits: Limits = LIMITS
+    """What the article may bring."""
 
     def warn(self, code: str, message: str, line: int | None = None) -> None:
         """Write down what may not look or read as meant."""

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from ..article import Article, Format, Original
-from ..errors import ArticleError
 from ..findings import Finding
-from ..validation import decode, nearest, read_data
+from ..settings import LIMITS, Limits
+from ..validation import nearest
 from .characters import clean_text
+from .encoding import decoded
 from .ledger import Ledger
 from .markdown import read_markdown
+from .sanitize import bounded, check_bytes, read_bytes
 from .structured import read_json, read_toml_article
 
 FORMATS: dict[Format, Callable[[str, Ledger, Path | None, str | None], Article]] = {
@@ -33,24 +35,30 @@ class Loaded:
     findings: tuple[Finding, ...]
 
 
-def read_article(source: str | bytes | Path, *, format: Format | None = None, title: str | None = None) -> Loaded:
+def read_article(
+    source: str | bytes | Path,
+    *,
+    format: Format | None = None,
+    title: str | None = None,
+    limits: Limits = LIMITS,
+) -> Loaded:
     """Read an article from a file, a text or bytes.
 
     A `Path` is a file. A `str` is a file's name where `format` is None, and the text itself where
     `format` is given. Bytes are UTF-8 and need `format`. `title` is the headline of what has none; by
-    default that is a fault. Raises ArticleError, with file, line and
-    field of every fault, where no article can be made of it.
+    default that is a fault. What goes beyond `limits` is a fault, or is mended with a finding. Raises
+    ArticleError, with file, line and field of every fault, where no article can be made of it.
     """
     path = _path_of(source, format)
-    ledger = Ledger(file=None if path is None else str(path))
+    ledger = Ledger(file=None if path is None else str(path), limits=limits)
     form = _format_of(path, format, ledger)
     data = _data_of(source, path, ledger)
-    text = clean_text(data if isinstance(data, str) else decode(data, error=ArticleError, file=ledger.file), ledger)
+    text = clean_text(data if isinstance(data, str) else decoded(data, ledger), ledger)
     if not text.strip():
         ledger.stop("is empty; write at least a title and, below it, the text")
     original = Original(path.name if path else "", form, data.encode() if isinstance(data, str) else data)
-    article = FORMATS[form](text, ledger, path, title).read_from(original)
-    return Loaded(article, ledger.sorted_findings())
+    article = bounded(FORMATS[form](text, ledger, path, title), ledger)
+    return Loaded(article.read_from(original), ledger.sorted_findings())
 
 
 def load_article(source: str | bytes | Path, *, format: Format | None = None) -> Article:
@@ -91,11 +99,10 @@ def _format_of(path: Path | None, format: Format | None, ledger: Ledger) -> Form
 
 def _data_of(source: str | bytes | Path, path: Path | None, ledger: Ledger) -> str | bytes:
     """Return a text as it is, and a file's bytes."""
-    if path is None:
-        return source if isinstance(source, bytes) else str(source)
-    try:
-        return read_data(path, error=ArticleError)
-    except ArticleError:
-        raise
-    except ValueError:  # a name with a NUL or half a character in it
-        ledger.stop("is not a file name; check the name and the folder")
+    if path is not None:
+        return read_bytes(path, ledger)
+    if isinstance(source, bytes):
+        return check_bytes(source, ledger)
+    text = str(source)
+    check_bytes(text.encode("utf-8", "surrogatepass"), ledger)
+    return text

@@ -26,6 +26,7 @@ from .notes import called_notes
 from .pictures import caption_and_credit
 from .poem import poem_plugin
 from .pull import pull_plugin
+from .sanitize import check_markdown
 from .structured import with_title
 
 _ANCHOR = re.compile(r"(?:^|[ \t]+)\{#([^\s{}]+)\}[ \t]*$")
@@ -36,6 +37,7 @@ def read_markdown(text: str, ledger: Ledger, path: Path | None, title: str | Non
 
     `title` is the headline of a text that has none, and so may have no front matter.
     """
+    check_markdown(text, ledger)
     front = read_front_matter(text, ledger, needed=title is None)
     blocks, footnotes = read_body(front.body, ledger)
     fields = with_title(front.fields, title) | {"blocks": blocks, "footnotes": footnotes, "path": path}

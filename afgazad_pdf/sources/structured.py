@@ -18,6 +18,7 @@ from ..errors import ArticleError
 from ..validation import build, read_toml
 from .characters import clean_data
 from .ledger import Ledger
+from .sanitize import check_data
 
 _JSON_PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
 _TOML_KEY = re.compile(r"""\s*\[{0,2}\s*["']?([A-Za-z_]+)["']?\s*[=.\]]""")
@@ -84,6 +85,7 @@ def toml_key_lines(text: str) -> dict[str, int]:
 
 
 def _article(data: dict[str, Any], lines: dict[str, int], ledger: Ledger, path: Path | None) -> Article:
+    check_data(data, ledger)
     try:
         cleaned = clean_data(data, ledger, lines)
     except RecursionError:

@@ -136,6 +136,14 @@ def test_a_page_that_is_nearly_full_is_filled_without_larger_letters():
     assert result.extent.page_room(1) <= FILLED
 
 
+def test_spaces_in_several_columns_become_narrower_only():
+    story = Story(110, columns=3)
+    result = fitted(Fit(kind="pages", count=1), story, pictures=False)
+
+    assert result.adjustment.leading_scale > 1
+    assert all(adjustment.word_space <= 0 for adjustment in story.asked)
+
+
 def test_a_page_with_few_free_lines_or_with_many_is_left_alone():
     for lines in (38, 20):
         assert fitted(Fit(kind="pages", count=1), Story(lines)).adjustment == NATURAL

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
@@ -32,6 +34,10 @@ PERSIAN = (
     "برف کوه در بهار آب می‌شود و به دریا می‌ریزد و دهقانان آن را در جوی‌ها می‌برند تا گندم سبز شود. "
     "پیرمردی که چهل سال میراب قریهٔ خود بوده است، چوب درازی را در برف فرو برد و با چاقو بر آن خطی کشید. "
 )
+
+
+EXACT = 0.002
+"""In em: what two distances of the same letters may differ by, rounding included."""
 
 
 def an_article(paragraphs: int, *, lang: str = "en", sentences: int = 4, fit: str | None = None, more: int = 0):
@@ -65,12 +71,16 @@ def too_long():
     """An article of which three lines stand on a second page."""
     article = an_article(3, sentences=3, more=1)
     assert extent(article).page_room(1) == -3
-    return article
+    fitted = article.model_copy(update={"fit": Fit(kind="pages", count=1)})
+    return SimpleNamespace(
+        article=fitted,
+        natural=ap.render_article(article, settings=SETTINGS),
+        rendered=ap.render_article(fitted, settings=SETTINGS),
+    )
 
 
 def test_three_lines_too_many_are_pulled_in(too_long):
-    rendered = ap.render_article(too_long.model_copy(update={"fit": Fit(kind="pages", count=1)}), settings=SETTINGS)
-    natural = ap.render_article(too_long, settings=SETTINGS)
+    natural, rendered = too_long.natural, too_long.rendered
     (finding,) = [finding for finding in rendered.findings if finding.code == "fit-changed"]
 
     assert (natural.pages, rendered.pages) == (2, 1)
@@ -85,8 +95,7 @@ def test_three_lines_too_many_are_pulled_in(too_long):
 
 
 def test_the_headline_and_the_foot_stay(too_long):
-    rendered = ap.render_article(too_long.model_copy(update={"fit": Fit(kind="pages", count=1)}), settings=SETTINGS)
-    natural = ap.render_article(too_long, settings=SETTINGS)
+    natural, rendered = too_long.natural, too_long.rendered
 
     def around(pdf):
         return [run for run in text_runs(pdf) if run.page == 1 and (run.text.strip() == "Snow" or run.y > 560)]
@@ -95,8 +104,8 @@ def test_the_headline_and_the_foot_stay(too_long):
     assert around(rendered.pdf) == around(natural.pdf)
 
 
-def test_what_is_far_too_long_is_printed_as_it_is_with_the_lines_counted(too_long):
-    article = an_article(9)
+def test_what_is_far_too_long_is_printed_as_it_is_with_the_lines_counted():
+    article = an_article(5)
     natural = extent(article)
     rendered = ap.render_article(article.model_copy(update={"fit": Fit(kind="pages", count=1)}), settings=SETTINGS)
     plain = ap.render_article(article, settings=SETTINGS)
@@ -131,7 +140,7 @@ def test_two_columns_of_three():
     settings = ap.Settings(columns=3, paragraphs="indented")
     article = an_article(3, sentences=4, more=3, fit="2 columns")
     natural = extent(article, settings)
-    page = typesetting.prepare(article, PUBLICATION, settings)
+    page = typesetting.fitted(typesetting.prepare(article, PUBLICATION, settings))
     typeset = typesetting.print_page(page)
     lines = [line for line in typeset.lines if line.name == "story"]
     room = 2 * natural.columns[0].room * natural.pitch
@@ -168,7 +177,7 @@ def words_of(pdf: bytes) -> dict[str, set[tuple[float, ...]]]:
                 word.append((letter, x.value, y.value, pdfium.FPDFText_GetFontSize(textpage.raw, index)))
                 continue
             if len(word) > 2:
-                steps = tuple(round((b[1] - a[1]) / a[3], 2) for a, b in pairwise(word))
+                steps = tuple(round((b[1] - a[1]) / a[3], 4) for a, b in pairwise(word))
                 words.setdefault("".join(piece[0] for piece in word), set()).add(steps)
             word = []
     return words
@@ -187,7 +196,7 @@ def test_letters_are_never_spaced():
     for word, settings in after.items():
         for steps in settings:
             assert any(
-                len(steps) == len(other) and max(abs(a - b) for a, b in zip(steps, other, strict=True)) <= 0.011
+                len(steps) == len(other) and max(abs(a - b) for a, b in zip(steps, other, strict=True)) <= EXACT
                 for other in before[word]
             ), word
     with pikepdf.open(io.BytesIO(rendered.pdf)) as pdf:
@@ -205,7 +214,7 @@ def test_pictures_become_smaller_as_a_whole(tmp_path, jpeg):
         encoding="utf-8",
     )
     article = ap.load_article(tmp_path / "a.md")
-    page = typesetting.prepare(article, PUBLICATION, SETTINGS)
+    page = typesetting.fitted(typesetting.prepare(article, PUBLICATION, SETTINGS))
     plain = typesetting.prepare(article, PUBLICATION, SETTINGS, typesetting.Form(adjustment=NATURAL))
     width = r'<img [^>]*style="width: ([\d.]+)pt"'
     natural, printed = (float(re.search(width, each.html)[1]) for each in (plain, page))
@@ -221,6 +230,7 @@ def test_an_article_without_a_length_is_laid_out_once_and_has_no_style_of_its_ow
 
     monkeypatch.setattr(Renderer, "lines", fail)
     page = typesetting.prepare(an_article(2), PUBLICATION, SETTINGS)
+    typesetting.print_page(page)
 
     assert "<style" not in page.html
     assert "data-line" not in page.html.partition('<div class="story"')[2]
@@ -230,16 +240,14 @@ def test_an_article_without_a_length_is_laid_out_once_and_has_no_style_of_its_ow
 def test_a_given_adjustment_is_taken_without_layouts(monkeypatch):
     monkeypatch.setattr(Renderer, "lines", lambda *_: pytest.fail("laid out"))
     tight = typesetting.Form(adjustment=type(NATURAL)(leading_scale=0.97))
-    page = typesetting.prepare(an_article(2, fit="1 page"), PUBLICATION, SETTINGS, tight)
+    page = typesetting.fitted(typesetting.prepare(an_article(2, fit="1 page"), PUBLICATION, SETTINGS, tight))
 
     assert "line-height: 1.4162" in page.html
     assert page.adjustment.leading_scale == 0.97
 
 
 def test_the_same_article_gives_the_same_bytes(too_long):
-    article = too_long.model_copy(update={"fit": Fit(kind="pages", count=1)})
-
-    assert ap.render_article(article, settings=SETTINGS).pdf == ap.render_article(article, settings=SETTINGS).pdf
+    assert ap.render_article(too_long.article, settings=SETTINGS).pdf == too_long.rendered.pdf
 
 
 def test_every_means_is_in_the_stylesheet(root):
@@ -247,3 +255,43 @@ def test_every_means_is_in_the_stylesheet(root):
 
     assert [means.field for means in MEANS if f"change.{means.field}" not in css] == []
     assert "letter-spacing" not in css
+
+
+def test_a_page_is_known_by_the_length_that_it_asks_for():
+    """Parts of an issue are kept by this name: one that is to be fitted is not laid out to learn it."""
+    keys = {
+        typesetting.prepare(an_article(2, fit=fit), PUBLICATION, SETTINGS).key
+        for fit in (None, "1 page", "2 pages", "balance")
+    }
+    assert len(keys) == 4
+
+
+def test_an_empty_page_before_the_article_does_not_count(too_long):
+    page = typesetting.prepare(too_long.article, PUBLICATION, SETTINGS)
+    frame = page.made.frame
+    plain = typesetting.lay_out(page)
+    moved = [replace(line, page=line.page + 1) for line in plain]
+    foot = [replace(line, page=1) for line in plain if line.page == 1 and line.baseline > frame.bottom]
+
+    assert foot
+    assert extent_of([*foot, *moved], frame) == extent_of(plain, frame)
+
+
+def test_with_kashida_the_page_is_as_long():
+    settings = SETTINGS.model_copy(update={"justify": "kashida"})
+    rendered = ap.render_article(an_article(3, lang="fa", sentences=2, more=1, fit="1 page"), settings=settings)
+
+    assert rendered.pages == 1
+    assert codes(rendered) == ["fit-changed"]
+
+
+def test_a_template_that_names_no_story_is_left_alone(tmp_path, too_long):
+    (tmp_path / "article.html.j2").write_text(
+        '{% extends "base.html.j2" %}{% block body %}<main>'
+        '{% for block in article.blocks %}{% include "blocks/" ~ block.kind ~ ".html.j2" %}{% endfor %}'
+        "</main>{% endblock %}",
+        encoding="utf-8",
+    )
+    settings = SETTINGS.model_copy(update={"template_folders": (tmp_path,)})
+
+    assert codes(ap.render_article(too_long.article, settings=settings)) == []

@@ -33,8 +33,12 @@ body { margin: 0; COLUMNS }
 p { margin: 0 0 6pt; break-inside: avoid; text-align: ALIGN; hyphens: auto }
 p[dir="rtl"] { font: 11.5pt/1.42 ARABIC; hyphens: manual }
 sup { font-size: 0.66em; line-height: 0; vertical-align: super }
-p[dir="rtl"] sup { font-size: 1em; vertical-align: baseline; font-variant-position: SUPERIORS }
 """
+
+RAISED = """
+p[dir="rtl"] sup { font-size: 1em; vertical-align: baseline; font-variant-position: super }
+"""
+"""As `templates/css/page.css.j2` sets a call where the face raises figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,15 @@ def page_html(paragraphs: tuple[Paragraph, ...]) -> str:
     return f'<html lang="{first.lang}" dir="{first.direction}"><title>Copied text</title><body>{body}</body></html>'
 
 
-def stylesheet(family: str, *, columns: int = 2, align: str = "justify") -> str:
+def stylesheet(family: str, *, columns: int = 2, align: str = "justify", raised: bool = False) -> str:
+    """Return the style of the corpus; with `raised`, calls of footnotes are raised figures of the face."""
     values = {
         "LATIN": f'"Noto Serif", "{family}"',
         "ARABIC": f'"{family}", "Noto Serif"',
         "COLUMNS": f"columns: {columns}; column-gap: 2em" if columns > 1 else "",
         "ALIGN": align,
-        "SUPERIORS": "super",
     }
-    return re.sub("|".join(values), lambda match: values[match[0]], STYLE)
+    return re.sub("|".join(values), lambda match: values[match[0]], STYLE + RAISED * raised)
 
 
 def poppler(pdf: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pikepdf
@@ -255,3 +256,40 @@ def _font(file: pikepdf.Pdf) -> Dictionary:
         Encoding=Name("/Identity-H"),
         DescendantFonts=[file.make_indirect(descendant)],
     )
+
+
+@cache
+def newsprint(amount: int = 153) -> bytes:
+    """Return a profile of a press (ICC.1:2001-04) that asks for at most `amount` of 255 of each ink: 240 % in all."""
+    dark_to_light = bytes([amount] * 16 + [0] * 16)
+    lightness = [255 - 63 * sum(inks) for inks in product((0, 1), repeat=4)]
+    tags = {
+        b"desc": b"desc\0\0\0\0" + (10).to_bytes(4, "big") + b"Newsprint\0" + bytes(78),
+        b"cprt": b"text\0\0\0\0Public domain\0",
+        b"wtpt": b"XYZ \0\0\0\0" + b"".join(round(part * 65536).to_bytes(4, "big") for part in (0.9642, 1, 0.8249)),
+        b"A2B0": _table(4, 3, b"".join(bytes([max(0, light), 128, 128]) for light in lightness)),
+        b"B2A0": _table(3, 4, dark_to_light),
+    }
+    return _profile(tags)
+
+
+def _profile(tags: dict[bytes, bytes]) -> bytes:
+    at, table, data = 132 + 12 * len(tags), b"", b""
+    for name, content in tags.items():
+        padded = content + bytes(-len(content) % 4)
+        table += name + (at + len(data)).to_bytes(4, "big") + len(content).to_bytes(4, "big")
+        data += padded
+    head = bytearray(128)
+    head[:4] = (at + len(data)).to_bytes(4, "big")
+    head[8:12], head[12:16], head[16:20], head[20:24] = b"\2\x40\0\0", b"prtr", b"CMYK", b"Lab "
+    head[24:36] = b"\x07\xd0\0\1\0\1\0\0\0\0\0\0"  # a date
+    head[36:40] = b"acsp"
+    head[68:80] = b"".join(round(part * 65536).to_bytes(4, "big") for part in (0.9642, 1, 0.8249))
+    return bytes(head) + len(tags).to_bytes(4, "big") + table + data
+
+
+def _table(inputs: int, outputs: int, grid: bytes) -> bytes:
+    """Return a table of 8 bits with two points along each side (lut8Type)."""
+    matrix = b"".join((65536 if index % 4 == 0 else 0).to_bytes(4, "big") for index in range(9))
+    curve = bytes(range(256))
+    return b"mft1\0\0\0\0" + bytes([inputs, outputs, 2, 0]) + matrix + curve * inputs + grid + curve * outputs

@@ -28,7 +28,7 @@ from afgazad_pdf.press.preflight.state import ImageShown, PathPainted, TextShown
 from afgazad_pdf.press.preflight.typefaces import Typeface
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLES = tuple(sorted(folder.name for folder in (ROOT / "samples").iterdir() if folder.is_dir()))
+SAMPLES = tuple(sorted(file.parent.name for file in (ROOT / "samples").glob("*/article.md")))
 PIECE = re.compile(r"\{(\w+)\}")
 
 

@@ -89,7 +89,9 @@ def test_states_stand_before_what_they_are_for(items, expected):
     written, used = operators(*items)
 
     assert written == list(expected or items)
-    assert used == {name for name in ("OverprintFill", "OverprintStroke", "Knockout") if f"/{name} gs".encode() in written}
+    assert used == {
+        name for name in ("OverprintFill", "OverprintStroke", "Knockout") if f"/{name} gs".encode() in written
+    }
 
 
 ITEMS = [b"q", b"Q", b"BT", b"ET", b"0 0 0 1 k", b"0 0 0 1 K", b"0 0 0 0 k", b"0 0 9 9 re", b"0 0 9 1 re", b"f", b"S",

@@ -11,13 +11,28 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 
-from afgazad_pdf.press.condition import BUNDLED
+import afgazad_pdf as ap
+from afgazad_pdf.press.condition import BUNDLED, ink_limit
 from afgazad_pdf.press.preflight.document import opened
 from afgazad_pdf.press.preflight.layers import read_layers
 from afgazad_pdf.press.preflight.plates import PROCESS, Separator, coverage, heavy_places
 from afgazad_pdf.press.preflight.state import Box
 
-from .sheet import form, jpeg, letters, mask, picture, saved, screen_profile, separation, shading, tiles
+from .sheet import (
+    broken,
+    form,
+    jpeg,
+    letters,
+    mask,
+    newsprint,
+    picture,
+    saved,
+    screen_profile,
+    separation,
+    shading,
+    tiles,
+)
+from .test_preflight_press import painting, profiled
 
 needs_ghostscript = pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
 
@@ -99,7 +114,14 @@ def keyed(file):
 
 def stencil(file):
     return Stream(
-        file, b"\x00" * 60, Type=Name.XObject, Subtype=Name.Image, Width=20, Height=20, BitsPerComponent=1, ImageMask=True
+        file,
+        b"\x00" * 60,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=20,
+        Height=20,
+        BitsPerComponent=1,
+        ImageMask=True,
     )
 
 
@@ -226,6 +248,119 @@ def test_plates_are_those_of_the_standard(name):
     pdf, expected = CASES[name]
 
     assert inks(pdf) == pytest.approx(expected, abs=1)
+
+
+def test_a_further_ink_has_a_plate_of_its_own():
+    gold = {"S": lambda file: separation("Gold", Name.DeviceCMYK, 4)}
+    names = (*PROCESS, "Gold")
+
+    assert inks(page(BELOW + "/S cs 0.6 scn " + FULL, ColorSpace=gold), names=names) == (0, 0, 0, 0, 60)
+    assert inks(page("/S cs 0.6 scn " + FULL + BELOW, ColorSpace=gold), names=names) == (50, 25, 0, 0, 0)
+    over = page("/S cs 0.6 scn " + FULL + "/G gs " + BELOW, ColorSpace=gold, ExtGState=OVER)
+    assert inks(over, names=names) == (50, 25, 0, 0, 60)
+    under = page(BELOW + "/G gs /S cs 0.6 scn " + FULL, ColorSpace=gold, ExtGState=OVER_ALL)
+    assert inks(under, names=names) == (50, 25, 0, 0, 60)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (BELOW + "/OC /L BDC 0 0 0 1 k " + FULL + "EMC", (50, 25, 0, 0)),
+        (BELOW + "/OC /L BDC /F Do EMC", (50, 25, 0, 0)),
+        (BELOW + "/OC /M BDC 0 0 0 1 k " + FULL + "EMC", (50, 25, 0, 0)),
+        (BELOW + "/OC /L BDC /P BMC EMC EMC 0 0 0 1 k " + FULL, (0, 0, 0, 100)),
+        (BELOW + "/H Do", (50, 25, 0, 0)),
+    ],
+    ids=["an area", "a form", "a membership", "what comes after", "a hidden form"],
+)
+def test_layers_that_are_off_are_on_no_plate(content, expected):
+    pdf = page(content, XObject={name: lambda file: form(file, "0 0 0 1 k " + FULL) for name in "FH"})
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        layer = file.make_indirect(Dictionary(Type=Name.OCG, Name=String("Notes")))
+        file.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+        sheet = file.pages[0].obj
+        sheet.Resources.Properties = Dictionary(L=layer, M=Dictionary(Type=Name.OCMD, OCGs=layer))
+        sheet.Resources.XObject.H.OC = layer
+        pdf = saved(file)
+
+    assert inks(pdf) == expected
+
+
+# ------------------------------------------------------------------ how much ink there is
+
+
+def heavy(pdf: bytes, limit: float = 301):
+    document = opened(pdf)
+    (sheet,) = document.pages()
+    drawn = coverage(sheet, Box(0, 0, SIDE, SIDE), PROCESS, Separator(BUNDLED.read_bytes()), read_layers(document.root))
+    return list(heavy_places(drawn, limit))
+
+
+def test_places_with_too_much_ink_are_found_the_heaviest_first():
+    first, second = heavy(page("1 1 1 0.2 k 20 100 30 10 re f 1 1 1 0.6 k 90 20 12 24 re f"))
+
+    assert [round(place.most) for place in (first, second)] == [360, 320]
+    assert first.box == pytest.approx((90, 20, 102, 44), abs=1)
+    assert second.box == pytest.approx((20, 100, 50, 110), abs=1)
+
+
+@pytest.mark.parametrize(("side", "found"), [(2, 0), (4, 1)])
+def test_what_is_smaller_than_a_square_millimetre_does_not_count(side, found):
+    assert len(heavy(page(f"1 1 1 1 k 50 50 {side} {side} re f"))) == found  # 0.5 and 2 mm²
+
+
+def test_a_page_without_ink_has_no_heavy_place():
+    assert heavy(page("")) == []
+    assert heavy(page("1 1 1 0 k 0 0 144 144 re f")) == []
+
+
+def test_the_limit_is_that_of_the_press():
+    assert ink_limit(BUNDLED.read_bytes()) == 300
+    assert ink_limit(newsprint()) == 240
+
+    pdf = broken(
+        lambda file, sheet: (
+            profiled(newsprint())(file, sheet),
+            painting("0.9 0.8 0.6 0.2 k 70 70 20 20 re f")(file, sheet),
+        )
+    )
+    (finding,) = ap.check_pdf(pdf, profile="press")
+    assert finding.code == "ink-heavy"
+    assert "250 %" in finding.message
+    assert "240 %" in finding.message
+
+
+@pytest.mark.parametrize("profile", [None, "newsprint.icc"])
+def test_photographs_in_a_file_of_ours_keep_to_the_limit_of_the_press(tmp_path, profile):
+    if profile:
+        (tmp_path / profile).write_bytes(newsprint())
+    photograph(tmp_path / "photograph.jpg")
+    (tmp_path / "article.md").write_text(
+        "---\ntitle: Snow\nlang: en\ndate: 2016-08-21\n---\n\n![night](photograph.jpg)\n", encoding="utf-8"
+    )
+    settings = ap.Settings(profile="press", marks=False, output_profile=tmp_path / profile if profile else None)
+    pdf = ap.render_article(ap.load_article(tmp_path / "article.md"), settings=settings).pdf
+    document = opened(pdf)
+    press = document.press_profile.data
+    (sheet,) = document.pages()
+    drawn = coverage(sheet, sheet.trim_box, PROCESS, Separator(press), read_layers(document.root))
+
+    limit = ink_limit(press)
+    assert 0.5 * limit < drawn.held.getextrema()[1] / 2.55 <= limit + 1
+    assert ap.check_pdf(pdf, profile="press") == ()
+
+
+def photograph(file) -> None:
+    """Write a picture of dark and loud colours, as they need most ink."""
+    small = (60, 40)
+    bands = [Image.effect_noise(small, 200).point(lambda value: value * 3 // 4) for _ in range(3)]
+    image = Image.merge("RGB", bands).resize((1500, 1000), Image.Resampling.NEAREST)
+    image.paste((0, 0, 0), (0, 0, 700, 500))
+    image.paste((20, 0, 40), (700, 0, 1000, 500))
+    image.save(file, quality=95)
+
+
+# ------------------------------------------------------------------ beside another program
 
 
 @needs_ghostscript

@@ -73,7 +73,7 @@ def test_an_empty_text(content, format):
 def test_faults_of_files_name_the_file(tmp_path):
     missing, folder, latin, ending, none = (tmp_path / n for n in ("no.md", "f.md", "l.md", "a.docx", "article"))
     folder.mkdir()
-    latin.write_bytes(b"---\ntitle: T\n---\nGr\xfc\xdfe\n")
+    latin.write_bytes(b"---\ntitle: T\n---\n" + b"Gr\xfc\xdfe\n" * 6)
     assert fault_of(missing) == f"{missing}: does not exist; check the name and the folder"
     assert fault_of(folder) == f"{folder}: is a folder; name a file in it"
     assert fault_of(tmp_path) == f"{tmp_path}: is a folder; name a file in it"
@@ -94,11 +94,11 @@ def test_names_that_no_file_can_have(name):
 def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
     """The refusal is played: the superuser, as whom tests may run, may read everything."""
 
-    def refuse(self):
-        raise PermissionError(13, "Permission denied", str(self))
+    def refuse(path, most):
+        raise PermissionError(13, "Permission denied", str(path))
 
     path = tmp_path / "a.md"
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("afgazad_pdf.validation.read_file", refuse)
     assert fault_of(path) == f"{path}: cannot be read: Permission denied"
 
 

@@ -1,11 +1,12 @@
 """Marks and specks that are as broad as a reader wants a glyph to be.
 
 pdftotext takes two glyphs that begin less than 0.1 em apart for one that is drawn twice. It ends the word between
-them; where letters are kerned apart it then finds a space in the word, and where one reaches far under
-another it finds a line of its own. A mark has no advance and begins where its letter does, as the speck of a letter does.
+them; where letters are kerned apart it then finds a space in the word, and where one reaches far under another it
+finds a line of its own. A mark has no advance and begins where its letter does, as the speck of a letter does.
 
-Here both have twins with an advance, which begin as far to the left of their place. HarfBuzz takes the advance away again: it has
-none on the line, only in the PDF. A twin is chosen before a letter alone: at the end of a word it would stand in the space.
+Here both have twins with an advance, which begin as far to the left of their place. HarfBuzz takes the advance
+away again: there is none on the line, only in the PDF. A twin is chosen before a letter alone: at the end of a word it
+would stand in the space. Of marks, those on letters that do not join the next one do: joined ones are not kerned.
 """
 
 from __future__ import annotations
@@ -48,14 +49,16 @@ def broaden(font: TTFont) -> None:
         add_glyph(font, name + BROAD, composite(font, [(name, distance)]), distance, MARK)
     add_twins(font, {name: (Twin(name + BROAD, x=distance),) for name in marks}, bearing=False)
     shift(font, {name + BROAD: -BREADTH for name in specks})
-    letters = letters_of(font)
+    joiner = font.getBestCmap().get(ord("\N{ZERO WIDTH JOINER}"))  # stands for a letter in the next box of a line
+    followed = letters_of(font) | ({joiner} if joiner else set())
     alone = mark_set(font, specks)  # else a lookup passes over specks
-    enable(font, FEATURE, tuple(_lookup(font, names, letters, seen) for names, seen in ((specks, alone), (marks, None)) if names))
+    changes = [(names, seen) for names, seen in ((specks, alone), (marks, None)) if names]
+    enable(font, FEATURE, tuple(_lookup(font, names, followed, seen) for names, seen in changes))
 
 
 def _on_right_joining(font: TTFont) -> set[str]:
     """Return the glyphs of marks on letters that do not join what follows, and so may be kerned apart from it."""
-    shaper, names = Shaper(font), font.getGlyphOrder()
+    shaper = Shaper(font)
     classes = font["GDEF"].table.GlyphClassDef.classDefs
     (beh, *_), right, marks = letters()
     found: set[str] = set()

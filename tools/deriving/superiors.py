@@ -1,7 +1,7 @@
 """Raised figures: the digits once more, small and above the line, for the calls of footnotes (feature `sups`).
 
-A page that raises a call by itself gives it a baseline of its own. PDFium takes that for a line of its own, and in
-right-to-left text copies the call at the wrong end of the line. A figure that the face itself raises stands on the line's baseline.
+A page that raises a call by itself gives it a baseline of its own. PDFium takes that for a line of its own, and
+copies the call at the wrong end of the line in right-to-left text. A figure that the face raises stays on the baseline.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FEATURE = "sups"
 """What CSS reaches by `font-variant-position: super` (OpenType, feature tags)."""
 
 SIZE, RISE = 0.66, 0.33
-"""As a call is set where a face has no raised figures: 0.66 of the text's size, and half of that above the line, in em."""
+"""A call where a face has no raised figures: 0.66 of the text's size, and half of that above the line, in em."""
 
 DIGITS = tuple(map(chr, (*range(0x30, 0x3A), *range(0x660, 0x66A), *range(0x6F0, 0x6FA))))
 

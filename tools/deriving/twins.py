@@ -76,8 +76,7 @@ class _Adder:
                 self._carriers(subtable.BaseCoverage, subtable.BaseArray, "Base")
             case otTables.MarkMarkPos():
                 self._marks(subtable.Mark1Coverage, subtable.Mark1Array)
-                if self.bearing:
-                    self._carriers(subtable.Mark2Coverage, subtable.Mark2Array, "Mark2")
+                self._carriers(subtable.Mark2Coverage, subtable.Mark2Array, "Mark2")
             case otTables.MarkLigPos():
                 self._marks(subtable.MarkCoverage, subtable.MarkArray)
                 self._ligatures(subtable)
@@ -124,6 +123,8 @@ class _Adder:
 
     def _carriers(self, coverage: Any, array: Any, kind: str) -> None:
         """Add to what bears marks: letters, or marks below others."""
+        if kind == "Mark2" and not self.bearing:
+            return
         records = getattr(array, f"{kind}Record")
         for index, twin in self._cover(coverage):
             record = getattr(otTables, f"{kind}Record")()

@@ -8,6 +8,7 @@ were measured once (`stories`); what surrounds them is a document of its own (`s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -32,15 +33,22 @@ from ..store import StoredPart
 from ..words import word
 from .measures import Measured, depth_of
 from .modules import Piece
-from .planning import Copy, Plan, plan_newspaper
+from .plan import Copy, Plan
+from .planning import plan_newspaper
 from .sheets import TEMPLATE, contents_values, front_values, sheet_values
 from .stories import BACK, Press, Story, story_of
 
 PAGES, END = ".pages", ".end"
 """Names of the paper's own parts; no slug begins with a point."""
 
+LEAD_SCALES = (1.0, 0.8, 0.66, 0.55)
+"""The sizes of the lead's headline that are tried, as shares of the largest."""
+
 MOST_ROUNDS = 5
 """How often the plan is made anew because a story needed more room than was computed."""
+
+FEW = 3
+"""So many articles need no contents: all begin on the front page."""
 
 HEAD_SPACE = 1.1
 """From the lowest baseline of the front page's head to the stories, in lines of the text."""
@@ -53,16 +61,8 @@ def compose_newspaper(workshop: Workshop) -> Composed:
     """Lay out an issue as a newspaper; raises ArticleFailed."""
     issue, press = workshop.issue, Press(workshop)
     stories = _stories(press)
-    measured = {slug: story.measure() for slug, story in stories.items()}
-    plan, copy = _planned(press, stories, measured)
+    leads, plan = _settled(press, stories)
     places = _places(issue, plan)
-    last = _last(press, places)
-    if last is not None:
-        # Its indexes have numbers of pages now; they may need another line.
-        stories[END] = last
-        measured[END] = last.measure()
-        plan, copy = _planned(press, stories, measured)
-        places = _places(issue, plan)
     made = {slug: _printed(story, plan) for slug, story in stories.items()}
     pages = _pages(press, plan, stories, places, made)
     order = tuple(slug for slug in (*(item.slug for item in issue.articles), END) if slug in made)
@@ -76,7 +76,7 @@ def compose_newspaper(workshop: Workshop) -> Composed:
         places=places,
         settled=not any(refers(item.article) for item in issue.articles),
         findings=(
-            *_lead_findings(press, measured),
+            *_lead_findings(press, leads[0]),
             *(finding for slug in order for finding in made[slug].findings),
             *pages.findings,
         ),
@@ -93,7 +93,7 @@ def _stories(press: Press) -> dict[str, Story]:
     front = {issue.lead_story.slug, *(item.slug for item in issue.front_stories)}
     result = {}
     for item in issue.articles:
-        story = story_of(press, item, lead=item.slug == issue.lead_story.slug)
+        story = story_of(press, item, LEAD_SCALES[0] if item.slug == issue.lead_story.slug else None)
         if _section(item) in banded and item.slug not in front:
             story = replace(story, kicker=None)
         result[item.slug] = story
@@ -110,9 +110,7 @@ def _last(press: Press, places: Places) -> Story | None:
     article = issue.colophon or frame_article(issue).model_copy(update=bare)
     article = article.model_copy(update={"lang": article.lang or issue.lang})
     further = {"credits": credits, "indexes": found, "comma": language(issue.lang).comma}
-    return Story(
-        press=press, slug=END, article=article, item=None, kicker=None, template=BACK, further=further
-    )
+    return Story(press=press, slug=END, article=article, item=None, kicker=None, template=BACK, further=further)
 
 
 def _section(item: IssueArticle) -> str:
@@ -128,6 +126,8 @@ def _banded(issue: Issue) -> frozenset[str]:
 
 def _printed(story: Story, plan: Plan) -> StoredPart:
     pieces = plan.pieces_of(story.slug)
+    if story.scale is not None:
+        story = replace(story, scale=LEAD_SCALES[plan.lead])
     return story.printed(pieces, _head_columns(story, pieces))
 
 
@@ -141,38 +141,62 @@ def _head_columns(story: Story, pieces: Sequence[Piece]) -> int:
 # ------------------------------------------------------------------ the plan
 
 
-def _planned(press: Press, stories: Mapping[str, Story], measured: Mapping[str, Measured]) -> tuple[Plan, Copy]:
+def _settled(press: Press, stories: dict[str, Story]) -> tuple[tuple[Measured, ...], Plan]:
+    """Measure and plan; the end of the paper, which names pages, joins the stories.
+
+    Returns the measures of the lead and the plan.
+    """
+    issue = press.issue
+    lead = issue.lead_story.slug
+    leads = stories[lead].measure(LEAD_SCALES)
+    measured = {slug: story.measure()[0] for slug, story in stories.items() if slug != lead}
+    places: Places = press.workshop.places
+    known: tuple[Copy, Plan] | None = None
+    while True:
+        last = _last(press, places)
+        if last is not None:
+            stories[END], measured[END] = last, last.measure()[0]
+        copy = _copy(press, leads, measured)
+        if known is not None and copy == known[0]:
+            # The numbers of pages in it are other ones, and it is as long as before.
+            return leads, known[1]
+        again = known is not None
+        known = copy, _planned(copy, stories)
+        if last is None or again:
+            return leads, known[1]
+        places = _places(issue, known[1])
+
+
+def _planned(copy: Copy, stories: Mapping[str, Story]) -> Plan:
     """Plan the paper until every story has the room that it needs in truth."""
-    copy = _copy(press, measured)
     extra: dict[str, int] = {}
     for _ in range(MOST_ROUNDS):
-        copy = replace(copy, extra=dict(extra))
-        plan = plan_newspaper(copy)
+        plan = plan_newspaper(replace(copy, extra=dict(extra)))
         missing = {slug: _missing(story, plan) for slug, story in stories.items()}
         if not any(missing.values()):
             break
         for slug, lines in missing.items():
             if lines:
                 extra[slug] = extra.get(slug, 0) + lines
-    return plan, copy
+    return plan
 
 
 def _missing(story: Story, plan: Plan) -> int:
     """Return how many lines of a story found no room in its pieces."""
     pieces = plan.pieces_of(story.slug)
-    lines = story.laid(pieces, _head_columns(story, pieces))
-    return sum(line.page > len(pieces) for line in lines)
+    made = _printed(story, plan)
+    over = sum(made.depths[len(pieces) :])
+    return math.ceil(over / story.press.line(story.direction)) if over else 0
 
 
-def _copy(press: Press, measured: Mapping[str, Measured]) -> Copy:
+def _copy(press: Press, leads: tuple[Measured, ...], measured: Mapping[str, Measured]) -> Copy:
     issue, grid = press.issue, press.grid
     line = press.line(issue.direction)
-    front = tuple(measured[item.slug] for item in issue.front_stories)
     sections = groupby(issue.articles, key=_section)
     return Copy(
         grid=grid,
-        lead=measured[issue.lead_story.slug],
-        front=front,
+        lead=leads,
+        front=tuple(item.slug for item in issue.front_stories),
         inside=tuple((key, tuple(item.slug for item in items)) for key, items in sections),
         stories=measured,
         last=measured.get(END),
@@ -180,7 +204,7 @@ def _copy(press: Press, measured: Mapping[str, Measured]) -> Copy:
         inside_top=grid.top + RUNNING_SPACE * line,
         shelf_gap=SHELF_SPACE * line,
         band=BAND_SPACE * line,
-        contents=_depth(press, contents_values(press, {})) + line / 2 if len(issue.articles) > 1 else 0.0,
+        contents=_depth(press, contents_values(press, {})) + line / 2 if len(issue.articles) > FEW else 0.0,
         banded=_banded(issue),
     )
 
@@ -257,10 +281,9 @@ def _groups(issue: Issue, *, last: bool) -> tuple[Group, ...]:
     return (Group(title=None, parts=(PAGES,)), *made, *ends)
 
 
-def _lead_findings(press: Press, measured: Mapping[str, Measured]) -> tuple[Finding, ...]:
+def _lead_findings(press: Press, lead: Measured) -> tuple[Finding, ...]:
     """Report a lead picture that is too small to stand across several columns."""
     issue, grid = press.issue, press.grid
-    lead = measured[issue.lead_story.slug]
     if grid.columns < 2 or not lead.pictures or any(count > 1 for count in lead.pictures):
         return ()
     article = issue.lead_story.article

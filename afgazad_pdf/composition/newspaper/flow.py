@@ -8,6 +8,9 @@ from dataclasses import dataclass
 MOST_TRIES = 400
 """How many distributions are looked at before the columns simply become longer."""
 
+LEAST_BELOW = 3
+"""The fewest lines of a column that stand below a picture."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlowLine:
@@ -73,7 +76,12 @@ class Flow:
         total = need + sum(shorter)
         for attempt in range(total, total + MOST_TRIES):
             each, more = divmod(attempt, columns)
-            rows = tuple(max(0, each + (number < more) - less) for number, less in enumerate(shorter))
+            rows = tuple(_below(each + (number < more) - less, less) for number, less in enumerate(shorter))
             if sum(rows) >= need and self.fill(start, rows)[-1] == len(self):
                 return rows
         return tuple(need + less for less in shorter)
+
+
+def _below(rows: int, less: int) -> int:
+    """Return the lines of a column; below a picture there are none rather than one or two."""
+    return 0 if rows < 0 or (less and rows < LEAST_BELOW) else rows

@@ -17,6 +17,9 @@ LEAST_ROWS = 4
 JUMP_ROWS = 1
 """What the line “Continued on page 3” takes of the last column, in lines."""
 
+ACROSS = {1: (1,), 2: (2, 1), 3: (2, 1, 3), 4: (2, 3, 1), 5: (2, 3, 1), 6: (3, 2, 1)}
+"""Across how many columns a picture may stand, by the columns of its story, best first."""
+
 CONTINUED_HEAD = 2.0
 """The height of the head over a continuation, in lines of its story."""
 
@@ -95,9 +98,11 @@ class Module:
     head: float
     """Height of what stands above the columns."""
     rows: tuple[int, ...]
-    """The lines of each column, in reading order."""
+    """The lines of each column, in reading order; 0 for one that has a picture alone."""
     shorter: tuple[int, ...]
     """The lines that each has less than the highest, for the picture above it."""
+    deepest: int
+    """The height of the columns in lines, picture and jump line included."""
     end: int
     """The first line of text that does not stand here."""
 
@@ -107,23 +112,26 @@ class Module:
         return self.end < len(self.progress.measured.flow)
 
     @property
-    def deepest(self) -> int:
-        """The height of the columns in lines, pictures and jump line included."""
-        own = [rows + less for rows, less in zip(self.rows, self.shorter, strict=True)]
-        return max(own) + (JUMP_ROWS if self.cut and own[-1] == max(own) else 0)
-
-    @property
     def height(self) -> float:
         """The whole height in pt."""
         return self.head + self.deepest * self.progress.measured.line
+
+    @property
+    def empty(self) -> int:
+        """How many lines of its columns hold nothing, those that even columns cannot help left out."""
+        if self.cut:
+            return 0
+        used = self.progress.measured.flow.rows(self.progress.start)
+        free = self.columns * self.deepest - sum(self.shorter) - used
+        return max(0, free - self.columns + 1)
 
 
 def choices(progress: Progress, columns: int) -> tuple[int, ...]:
     """Return across how many columns the picture may stand in a module of so many, best first."""
     if not progress.picture:
         return (0,)
-    wanted = {1: (1,), 2: (2, 1), 3: (2, 3, 1), 4: (2, 3, 1), 5: (2, 3, 1), 6: (3, 2, 1)}[columns]
-    return tuple(count for count in wanted if count in progress.measured.pictures) or (1,)
+    known = progress.measured.pictures
+    return tuple(count for count in ACROSS[columns] if count in known) or (1,)
 
 
 def shape(progress: Progress, columns: int, across: int) -> Module:
@@ -133,34 +141,69 @@ def shape(progress: Progress, columns: int, across: int) -> Module:
     rows = flow.balanced(progress.start, shorter)
     for _ in range(progress.extra):
         rows = _grown(rows)
+    ends = flow.fill(progress.start, rows)
+    held = zip(rows, (progress.start, *ends), ends, strict=False)
+    if not progress.extra:
+        rows = tuple(count if end > start else 0 for count, start, end in held)
+    deepest = max(count + less if count else less for count, less in zip(rows, shorter, strict=True))
     return Module(
-        progress=progress, columns=columns, across=across, head=head, rows=rows, shorter=shorter, end=len(flow)
+        progress=progress,
+        columns=columns,
+        across=across,
+        head=head,
+        rows=rows,
+        shorter=shorter,
+        deepest=deepest,
+        end=len(flow),
     )
 
 
-def cut(progress: Progress, columns: int, across: int, room: float) -> Module | None:
-    """Return the module of at most a height whose story goes on elsewhere; None where that is too little room."""
+def cut(progress: Progress, columns: int, across: int, room: float, least: int = LEAST_ROWS) -> Module | None:
+    """Return the module of at most a height whose story goes on elsewhere; None where that is too little room.
+
+    No column has fewer lines than `least`, but one below a picture may have none.
+    """
     head, shorter = _frame(progress, columns, across)
     flow = progress.measured.flow
     deepest = int((room - head + 0.01) / progress.measured.line)
-    rows = _cut_rows(deepest, shorter)
-    if min(rows) < LEAST_ROWS:
+    rows = _cut_rows(deepest, shorter, least)
+    if rows is None:
         return None
     end = flow.fill(progress.start, rows)[-1]
     if end >= len(flow):
         return None
-    rest = flow.rows(end)
-    if rest < columns * LEAST_ROWS and deepest - max(shorter) > 2 * LEAST_ROWS:
-        fewer = deepest - math.ceil((columns * LEAST_ROWS - rest) / columns)
-        if min(_cut_rows(fewer, shorter)) >= LEAST_ROWS:
-            rows = _cut_rows(fewer, shorter)
+    rest, wanted = flow.rows(end), columns * LEAST_ROWS
+    if rest < wanted:
+        fewer = deepest - math.ceil((wanted - rest) / sum(count > 0 for count in rows))
+        changed = _cut_rows(fewer, shorter, least)
+        if changed is not None:
+            rows, deepest = changed, fewer
             end = flow.fill(progress.start, rows)[-1]
-    return Module(progress=progress, columns=columns, across=across, head=head, rows=rows, shorter=shorter, end=end)
+    return Module(
+        progress=progress,
+        columns=columns,
+        across=across,
+        head=head,
+        rows=rows,
+        shorter=shorter,
+        deepest=deepest,
+        end=end,
+    )
 
 
-def _cut_rows(deepest: int, shorter: tuple[int, ...]) -> tuple[int, ...]:
+def _cut_rows(deepest: int, shorter: tuple[int, ...], least: int) -> tuple[int, ...] | None:
+    """Return the lines of columns of a height, the last one with room for the line that leads on; None if too few."""
+    if deepest < max(shorter):
+        return None
     rows = [deepest - less for less in shorter]
-    rows[-1] -= JUMP_ROWS
+    last = len(rows) - 1
+    while last > 0 and shorter[last] and rows[last] - JUMP_ROWS < least:
+        rows[last] = 0
+        last -= 1
+    rows = [0 if less and count < least else count for count, less in zip(rows, shorter, strict=True)]
+    rows[last] -= JUMP_ROWS
+    if any(count < least for count, less in zip(rows, shorter, strict=True) if count or not less):
+        return None
     return tuple(rows)
 
 

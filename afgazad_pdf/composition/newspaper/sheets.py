@@ -12,7 +12,7 @@ from ..places import Places, page_label
 from ..running import shortened, side_of
 from ..words import Phrase, phrase, word
 from .modules import Box
-from .planning import Plan
+from .plan import Plan
 from .stories import Press, Story
 
 TEMPLATE = "newspaper/pages.html.j2"
@@ -42,9 +42,7 @@ def sheet_values(
     return _values(press, sheets) | {"parts": parts}
 
 
-_EMPTY: dict[str, Any] = {
-    "running": None, "rules": (), "contents": None, "bands": (), "continuations": (), "jumps": ()
-}
+_EMPTY: dict[str, Any] = {"running": None, "rules": (), "contents": None, "bands": (), "continuations": (), "jumps": ()}
 
 
 def _values(press: Press, sheets: tuple[dict[str, Any], ...]) -> dict[str, Any]:

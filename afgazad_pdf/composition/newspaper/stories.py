@@ -38,6 +38,9 @@ LEAD_LINES = 1.86
 SMALLEST = 0.6
 """How far a headline is set down for a word that is wider than its columns."""
 
+SUBTITLES = (1.12, 1.5, 0.5)
+"""The least and greatest size of a subtitle, in sizes of the text, and what it is wanted to be, of its headline's."""
+
 NEARLY = 0.97
 """A picture that fills this share of the columns that it was to stand across, fills them."""
 
@@ -51,6 +54,8 @@ class Head:
     """Of the headline, in pt."""
     title_width: float | None
     """At which its lines are about equally long, in em of that."""
+    subtitle: float
+    """The size of the subtitle, in pt."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +107,10 @@ class Press:
     def line(self, direction: Direction) -> float:
         """Return the distance of lines in the script of a direction, in pt."""
         leading = vars(self.theme.look.values.newspaper)[f"{_script(direction)}_leading"]
-        return round(self.text_size(direction) * leading, 2)
+        return round(self.text_size(direction) * float(leading), 2)
 
-    def head(self, article: Article, kicker: Phrase | None, columns: int, *, lead: bool = False) -> Head:
-        """Return the head of a story across some columns."""
+    def head(self, article: Article, kicker: Phrase | None, columns: int, scale: float | None = None) -> Head:
+        """Return the head of a story across some columns; `scale` is that of the lead's headline."""
         direction, lang = article.direction, article.lang or self.issue.lang
         values = self.theme.look.values
         script = _script(direction)
@@ -120,12 +125,16 @@ class Press:
             return text_width(text, face, lang=lang, direction=direction)
 
         size = least
-        if lead:
-            size = max(least, min(natural * values.newspaper.lead, LEAD_LINES * measure / max(width(article.title), 1)))
+        if scale is not None:
+            size = max(
+                least, min(scale * natural * values.newspaper.lead, LEAD_LINES * measure / max(width(article.title), 1))
+            )
         widest = max((width(word) for word in article.title.split()), default=1.0)
         size = max(min(size, 0.99 * measure / widest), SMALLEST * least)
         balanced = balanced_width(article.title, measure / size, face, lang=lang, direction=direction)
-        return Head(kicker=kicker, size=round(size, 2), title_width=balanced)
+        text = self.text_size(direction)
+        subtitle = round(max(text * SUBTITLES[0], min(text * SUBTITLES[1], size * SUBTITLES[2])), 2)
+        return Head(kicker=kicker, size=round(size, 2), title_width=balanced, subtitle=subtitle)
 
     def values(
         self,
@@ -141,7 +150,6 @@ class Press:
             "measure": self.grid.column,
             "line": self.line(direction),
             "size": size,
-            "subtitle": round(max(size * 1.16, min(size * 1.6, heads[0].size * 0.5)), 2) if heads else size,
             "tallest": ENDLESS,
             "pages": tuple((round(width, 2), round(height, 2)) for width, height in pages),
             "heads": tuple(heads),
@@ -160,7 +168,8 @@ class Story:
     item: IssueArticle | None
     """None for the paper's own."""
     kicker: Phrase | None
-    lead: bool = False
+    scale: float | None = None
+    """Of the lead: the size of its headline, as a share of the largest."""
     template: str = STORY
     further: Mapping[str, Any] = field(default_factory=dict)
     """What its own template is told besides."""
@@ -172,34 +181,50 @@ class Story:
 
     def head(self, columns: int) -> Head:
         """Return its head across some columns."""
-        return self.press.head(self.article, self.kicker, columns, lead=self.lead)
+        return self.press.head(self.article, self.kicker, columns, self.scale)
 
-    def measure(self) -> Measured:
-        """Lay out all pieces once, each on a page without end, and return their heights; raises ArticleFailed."""
+    def measure(self, scales: Sequence[float | None] = (None,)) -> tuple[Measured, ...]:
+        """Lay out all pieces once, each on a page without end, and return their heights; raises ArticleFailed.
+
+        There is one result for each of the `scales` of the headline: only the heads differ.
+        """
         press, grid = self.press, self.press.grid
         counts = range(1, grid.columns + 1)
         pictured = picture_of(self.article) is not None
         spans = [grid.span(count) for count in counts]
-        sizes = [(width, ENDLESS) for width in (*spans, *(spans if pictured else ()))]
-        values = press.values(self.article, [self.head(count) for count in counts], spans, sizes)
-        lines = self._laid(values)
+        heads = [press.head(self.article, self.kicker, count, scale) for scale in scales for count in counts]
+        sizes = [(width, ENDLESS) for width in (*spans * len(scales), *(spans if pictured else ()))]
+        values = press.values(self.article, heads, spans, sizes)
         pages: dict[int, list[LaidLine]] = {}
-        for line in lines:
+        for line in self._laid(values):
             pages.setdefault(line.page, []).append(line)
         step = press.line(self.direction)
-        heads = {count: depth_of(pages.get(count, [])) + HEAD_SPACE * step for count in counts}
-        pictures = self._pictures(pages, step) if pictured else {}
-        body = grid.columns * (2 if pictured else 1) + 1
+        pictures = self._pictures(pages, len(heads), step) if pictured else {}
+        body = len(heads) + (len(spans) if pictured else 0) + 1
         flow = flow_of(pages.get(body, []), step)
-        return Measured(
-            slug=self.slug, direction=self.direction, line=step, heads=heads, pictures=pictures, flow=flow
+        return tuple(
+            Measured(
+                slug=self.slug,
+                direction=self.direction,
+                line=step,
+                heads={
+                    count: depth_of(pages.get(number * grid.columns + count, [])) + HEAD_SPACE * step
+                    for count in counts
+                },
+                pictures=pictures,
+                flow=flow,
+            )
+            for number in range(len(scales))
         )
 
-    def _pictures(self, pages: Mapping[int, Sequence[LaidLine]], step: float) -> dict[int, float]:
-        """Return the heights of the picture across those counts of columns that it fills; at least across one."""
+    def _pictures(self, pages: Mapping[int, Sequence[LaidLine]], before: int, step: float) -> dict[int, float]:
+        """Return the heights of the picture across those counts of columns that it fills; at least across one.
+
+        `before` is the number of the pages before those with the picture.
+        """
         grid, result = self.press.grid, {}
         for count in range(1, grid.columns + 1):
-            found = pages.get(grid.columns + count, ())
+            found = pages.get(before + count, ())
             if not found:
                 return {}
             image = next((line for line in found if not line.text), None)
@@ -233,11 +258,11 @@ class Story:
         return self.press.workshop.part_lines(self.article, form, self.press.framed)
 
 
-def story_of(press: Press, item: IssueArticle, *, lead: bool) -> Story:
+def story_of(press: Press, item: IssueArticle, scale: float | None = None) -> Story:
     """Return the story of an article of the issue."""
     lang = item.article.lang or press.issue.lang
     kicker = section_title(press.issue, ".editorial" if item.editorial else item.section or "", lang)
-    return Story(press=press, slug=item.slug, article=item.article, item=item, kicker=kicker, lead=lead)
+    return Story(press=press, slug=item.slug, article=item.article, item=item, kicker=kicker, scale=scale)
 
 
 def picture_of(article: Article) -> int | None:

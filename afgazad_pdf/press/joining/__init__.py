@@ -1,8 +1,9 @@
 """Joining: parts, PDFs of this library, put together into one PDF in which everything that a part has survives.
 
 `parts` says what is joined; `copies` brings all objects into one file, `storage` keeps once what is there twice.
-`sheets` makes the pages, with `contents` and `resources` where several share one. `destinations`, `links`, `structure`,
-`outline`, `attachments` and `labels` each join one thing that a document has but once.
+`sheets` makes the pages, with `contents` and `resources` where several share one; `typefaces` names their fonts.
+`destinations`, `links`, `structure`, `outline`, `attachments` and `labels` each join one thing that a document has
+but once.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from types import MappingProxyType
 import pikepdf
 from pikepdf import Dictionary
 
+from ...errors import DocumentError, Problem
 from ...findings import Finding
 from .attachments import join_attachments
-from .copies import Copies, set_pages
+from .copies import FAULTS, Copies, set_pages
 from .destinations import Destinations, name_tree
 from .labels import page_labels
 from .links import PART_ADDRESS, mend_links
@@ -25,6 +27,7 @@ from .parts import Group, Joined, JoinedPage, Part, Placed, all_parts, check_gro
 from .sheets import lay_pages
 from .storage import Storage
 from .structure import join_structure
+from .typefaces import name_subsets
 
 __all__ = ["PART_ADDRESS", "Group", "Joined", "JoinedPage", "Part", "Placed", "join"]
 
@@ -53,17 +56,26 @@ def join(
     check_groups(catalog, given, groups)
     copies = Copies(given)
     check_pages(pages, {copy.part.name: len(copy.pages) for copy in copies})
-    findings = _joined(copies, pages, groups, targets, catalog.name)
+    try:
+        findings = _joined(copies, pages, groups, targets, catalog.name)
+        data = _saved(copies.pdf)
+    except FAULTS as fault:
+        message = f"a part is damaged ({fault}); make the parts anew"
+        raise DocumentError(Problem(message=message)) from fault
+    return Joined(pdf=data, pages=len(pages), findings=findings)
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
     output = io.BytesIO()
     # Streams of objects and their index cannot be kept from ending in a carriage return; see `storage.end_plainly`.
-    copies.pdf.save(
+    pdf.save(
         output,
         deterministic_id=True,
         compress_streams=False,
         fix_metadata_version=False,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
     )
-    return Joined(pdf=output.getvalue(), pages=len(pages), findings=findings)
+    return output.getvalue()
 
 
 def _joined(
@@ -96,6 +108,7 @@ def _joined(
             del pdf.Root[key]
     for intent in pdf.Root.get("/OutputIntents", ()):
         storage.settle_entries(intent, "/DestOutputProfile")
+    name_subsets(sheet.page for sheet in sheets)
     set_pages(pdf, [sheet.page for sheet in sheets])
     if "/ID" in pdf.trailer:
         del pdf.trailer["/ID"]  # its first half would stay that of the catalog's part

@@ -31,9 +31,10 @@ KINDS = {
 }
 """The kind of resource that an operator names by one of its operands (ISO 32000-1, table 33)."""
 
-BEYOND = re.compile(rb"[(%#\x80-\xff]|(?<![^\x00-\x20>\])])BI(?![^\x00-\x20/])")
-"""What may begin something that the pattern does not know: strings, comments, escaped or foreign letters in names,
-inline images."""
+BEYOND = (b"(", b"%", b"#")
+"""What begins strings, comments, and escapes in names, of which the pattern knows nothing."""
+
+_INLINE_IMAGE = re.compile(rb"(?<![^\x00-\x20>\])])BI(?![^\x00-\x20/])")
 
 _REGULAR, _SPACE = rb"[^\x00-\x20()<>\[\]{}/%]", rb"[\x00-\x20]+"
 _END = rb"(?!" + _REGULAR + rb")"
@@ -46,9 +47,16 @@ _USE = re.compile(
 _NUMBER = re.compile(rb"/MCID[\x00-\x20]+(\d+)")
 
 
+def goes_beyond(data: bytes) -> bool:
+    """Say whether a content stream may have something that the pattern does not know."""
+    if not data.isascii() or any(mark in data for mark in BEYOND):
+        return True
+    return b"BI" in data and _INLINE_IMAGE.search(data) is not None
+
+
 def resources_used(data: bytes) -> frozenset[Used]:
     """Return all resources that a content stream names."""
-    if BEYOND.search(data):
+    if goes_beyond(data):
         return frozenset(use for operands, operator in _parsed(data) for use in _uses(operands, operator))
     found = _USE.finditer(data)
     return frozenset((KINDS[it["operator"].decode()], it["name"].decode("ascii")) for it in found if it["operator"])
@@ -63,7 +71,7 @@ def rewritten(data: bytes, names: Mapping[Used, str], shift: int) -> bytes:
     """Return a content stream with other names of resources, and `shift` added to the numbers of marked content."""
     if not shift and all(used[1] == name for used, name in names.items()):
         return data
-    if BEYOND.search(data):
+    if goes_beyond(data):
         return _put_together(_parsed(data), names, shift)
     return _USE.sub(_replacement(names, shift), data)
 

@@ -18,6 +18,9 @@ TAKEN = ("/AF", "/Dests", "/Lang", "/Names", "/Outlines", "/StructTreeRoot")
 INHERITED = ("/MediaBox", "/CropBox", "/Resources", "/Rotate")
 """What a page may have from the nodes above it (ISO 32000-1, table 30)."""
 
+FAULTS = (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, LookupError, AttributeError)
+"""How it shows that something in a PDF is not what it should be."""
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in pt."""
 
@@ -55,9 +58,10 @@ class Copies:
             document = open_document(part.pdf, name)
             try:
                 self._copies[name] = self._taken(part, document) if self._sources else self._begun(part, document)
-            except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as fault:
-                message = f"the PDF of the part is damaged ({fault}); make it anew"
-                raise DocumentError(Problem(message=message, file=name)) from fault
+            except FAULTS as fault:
+                raise _damaged(str(fault), name) from fault
+            if document.get_warnings():  # something was read by guessing
+                raise _damaged("its objects do not hold together", name)
             self._sources.append(document)
         self._check_tags()
 
@@ -108,6 +112,10 @@ def box_of(page: pikepdf.Object, *names: str) -> Box:
             one, two, three, four = (float(edge) for edge in page[name])
             return min(one, three), min(two, four), max(one, three), max(two, four)
     raise ValueError("a page has no size")
+
+
+def _damaged(reason: str, name: str) -> DocumentError:
+    return DocumentError(Problem(message=f"the PDF of the part is damaged ({reason}); make it anew", file=name))
 
 
 def _complete(page: pikepdf.Object) -> pikepdf.Object:

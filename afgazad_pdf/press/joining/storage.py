@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -16,6 +18,9 @@ OWN = frozenset({"/Parent", "/P", "/StructParent", "/StructParents"})
 """Entries of objects that have a place of their own in the document, so that two alike are still two."""
 
 _REFERENCE = b" R"
+
+SHORT = 200
+"""In bytes: what is shorter stands for itself, without being hashed."""
 
 
 class Storage:
@@ -47,13 +52,13 @@ class Storage:
 
     def stream(self, data: bytes) -> pikepdf.Object:
         """Return a compressed stream of data, a stored one where there is one."""
-        made = self.pdf.make_stream(zlib.compress(data, 9))
+        made = self.pdf.make_stream(zlib.compress(data))
         made.Filter = Name.FlateDecode
         return self.settle(made)
 
     def _settle(self, item: pikepdf.Object) -> tuple[Digest, pikepdf.Object]:
         if not isinstance(item, pikepdf.Object):
-            return repr(item).encode(), item
+            return b"=%a" % (item,), item
         if not item.is_indirect:
             return self._digest(item), item
         number = item.objgen
@@ -68,28 +73,28 @@ class Storage:
     def _digest(self, item: pikepdf.Object) -> Digest:
         """Return what tells an object from all others of other content; settles what is in it."""
         if isinstance(item, pikepdf.Stream):
-            raw = end_plainly(item)
-            entries = {key: self._entry(item, key) for key in sorted(item.keys()) if key != "/Length"}
-            return _hashed(b"stream", _joined(entries), raw)
-        if isinstance(item, Dictionary | Array):
-            source = item.unparse(resolved=True)
-            if _REFERENCE not in source:
-                return _hashed(b"direct", source)
-            if isinstance(item, Array):
-                return _hashed(b"array", *(self._entry(item, index) for index in range(len(item))))
-            return _hashed(b"dictionary", _joined({key: self._entry(item, key) for key in sorted(item.keys())}))
-        return _hashed(b"direct", item.unparse(resolved=True))
+            return _hashed(b"stream", *self._entries(item, item.items()), b"data", end_plainly(item))
+        source = item.unparse(resolved=True)
+        if _REFERENCE not in source or not isinstance(item, Dictionary | Array):
+            return b"=" + source if len(source) < SHORT else _hashed(b"direct", source)
+        if isinstance(item, Array):
+            return _hashed(b"array", *self._entries(item, enumerate(item)))
+        return _hashed(b"dictionary", *self._entries(item, item.items()))
 
-    def _entry(self, item: pikepdf.Object, key: str | int) -> Digest:
-        """Settle one entry of a dictionary or array, and return its digest."""
-        if key in OWN:
-            self._own += 1
-            return b"own %d" % self._own
-        inner = item[key]
-        digest, kept = self._settle(inner)
-        if kept is not inner:
-            item[key] = kept
-        return digest
+    def _entries(self, item: pikepdf.Object, entries: Iterable[tuple[str | int, Any]]) -> Iterator[Digest]:
+        """Settle the entries of a dictionary or array; yields keys and digests."""
+        for key, inner in entries:
+            if key == "/Length":
+                continue
+            if key in OWN:
+                self._own += 1
+                digest, kept = b"own %d" % self._own, inner
+            else:
+                digest, kept = self._settle(inner)
+            if kept is not inner:
+                item[key] = kept
+            yield b"%a" % key
+            yield digest
 
 
 def end_plainly(stream: pikepdf.Object) -> bytes:
@@ -115,14 +120,6 @@ def _listed(value: pikepdf.Object | None) -> list[pikepdf.Object]:
     return list(value) if isinstance(value, Array) else [value]
 
 
-def _joined(entries: dict[str, Digest]) -> bytes:
-    return _hashed(*(piece for key, digest in entries.items() for piece in (key.encode(), digest)))
-
-
 def _hashed(*pieces: bytes) -> Digest:
     """Return the digest of some pieces; the length of each is part of it, so that no two lists look alike."""
-    result = hashlib.sha256()
-    for piece in pieces:
-        result.update(b"%d:" % len(piece))
-        result.update(piece)
-    return result.digest()
+    return hashlib.sha256(b"".join(b"%d:%b" % (len(piece), piece) for piece in pieces)).digest()

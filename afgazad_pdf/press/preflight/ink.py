@@ -38,8 +38,8 @@ def total_ink(page: SheetPage) -> Iterator[Fault]:
     profile = page.document.press_profile
     if profile is not None and profile.space != "CMYK":
         return
-    press = profile.data if profile is not None and profile.sound else _bundled()
-    limit, separator = _limit(press), Separator(press)
+    press, limit = _press(profile.data if profile is not None and profile.sound else None)
+    separator = Separator(press)
     fine = list(_fine(page, separator, limit))
     pictures: dict[Box, float] = {}
     areas: list[HeavyPlace] = list(fine)
@@ -52,22 +52,22 @@ def total_ink(page: SheetPage) -> Iterator[Fault]:
         else:
             pictures[picture] = max(place.most, pictures.get(picture, 0))
     if areas:
-        most = round(max(place.most for place in areas))
+        areas.sort(key=lambda place: -place.most)
+        most = round(areas[0].most)
         yield from page.counted("ink-heavy", (place.box for place in areas), total=most, limit=limit)
     for box, amount in pictures.items():
         yield page.fault("picture-ink-heavy", box, total=round(amount), limit=limit)
 
 
-@lru_cache(maxsize=1)
-def _bundled() -> bytes:
-    return BUNDLED.read_bytes()
-
-
-def _limit(press: bytes) -> int:
-    try:
-        return ink_limit(press) or USUAL_LIMIT
-    except (ImageCms.PyCMSError, OSError):
-        return USUAL_LIMIT
+@lru_cache(maxsize=8)
+def _press(profile: bytes | None) -> tuple[bytes, int]:
+    """Return the profile by which colours are separated and its limit; the bundled one for one that is of no use."""
+    if profile is not None:
+        try:
+            return profile, ink_limit(profile) or USUAL_LIMIT
+        except (ImageCms.PyCMSError, OSError):
+            pass
+    return BUNDLED.read_bytes(), USUAL_LIMIT
 
 
 def _fine(page: SheetPage, separator: Separator, limit: int) -> Iterator[HeavyPlace]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import page as validation
@@ -90,6 +92,7 @@ def in_one_group(*parts: Part, title: str | None = None) -> list[Group]:
     return [Group(title=title, parts=tuple(item.name for item in parts))]
 
 
+@cache
 def newspaper(profile: str = "screen") -> bytes:
     """Four stories on a page, in two groups."""
     paper, parts = base(profile), stories(profile)
@@ -97,6 +100,7 @@ def newspaper(profile: str = "screen") -> bytes:
     return join(paper, parts, one_page(paper, parts), groups).pdf
 
 
+@cache
 def digest(profile: str = "screen") -> bytes:
     """The same stories page after page."""
     parts = stories(profile)
@@ -120,11 +124,13 @@ def test_the_whole_keeps_the_standards_of_its_parts(made, profile):
 
 
 @pytest.mark.skipif(not (JARS.exists() and shutil.which("java")), reason="veraPDF: `make verapdf` fetches it")
-@pytest.mark.parametrize(("profile", "flavour"), [("screen", "ua1"), ("archive", "ua1"), ("archive", "3a")])
-def test_verapdf_passes_the_whole(profile, flavour, tmp_path):
-    files = [tmp_path / "digest.pdf", tmp_path / "newspaper.pdf"]
-    for file, made in zip(files, (digest, newspaper), strict=True):
-        file.write_bytes(made(profile))
+@pytest.mark.parametrize(("flavour", "profiles"), [("ua1", ("screen", "archive")), ("3a", ("archive",))])
+def test_verapdf_passes_the_whole(flavour, profiles, tmp_path):
+    files = []
+    for profile in profiles:
+        for made in (digest, newspaper):
+            files.append(tmp_path / f"{len(files)}.pdf")
+            files[-1].write_bytes(made(profile))
 
     validate = ROOT / "tools" / "verapdf" / "validate.py"
     command = [sys.executable, str(validate), "--flavour", flavour, *map(str, files)]
@@ -460,6 +466,21 @@ def test_a_profile_of_a_press_is_there_once():
     assert len(digest("press")) < len(parts[0].pdf) * 1.5
 
 
+@pytest.mark.parametrize("made", [digest, newspaper], ids=["pages", "frames"])
+def test_subsets_of_one_face_have_names_of_their_own(made):
+    with opened(made()) as document:
+        fonts = {font.objgen: font for sheet in document.pages for font in sheet.obj.Resources.Font.values()}
+        programs: dict[str, set] = {}
+        for font in fonts.values():
+            (descendant,) = font.DescendantFonts
+            assert font.BaseFont == descendant.BaseFont == descendant.FontDescriptor.FontName
+            assert re.match("/[A-Z]{6}[+]", str(font.BaseFont))
+            programs.setdefault(str(font.BaseFont), set()).add(descendant.FontDescriptor.FontFile2.objgen)
+    faces = [name.partition("+")[2] for name in programs]
+    assert max(map(faces.count, faces)) > 1
+    assert {name: len(found) for name, found in programs.items()} == dict.fromkeys(programs, 1)
+
+
 def test_sources_of_all_parts_are_attached_under_their_own_names(tmp_path):
     def article(name: str, file: str) -> Part:
         folder = tmp_path / name
@@ -595,6 +616,20 @@ def test_what_cannot_be_read_is_told_with_the_part():
         broken = Part(name="broken", pdf=data)
         with pytest.raises(ap.DocumentError, match=f"broken: .*{told}"):
             join(one, [broken], page_after_page(one), in_one_group(broken))
+
+
+def test_damaged_parts_are_told():
+    one, two = part("one"), part("two")
+    pages, groups = page_after_page(one, two), in_one_group(two)
+    cut = Part(name="two", pdf=two.pdf[: len(two.pdf) // 2])
+    with pytest.raises(ap.DocumentError, match=r"^two: the PDF is damaged"):
+        join(one, [cut], pages, groups)
+
+    start = two.pdf.index(b"stream\n") + 60
+    garbled = Part(name="two", pdf=two.pdf[:start] + bytes(9) + two.pdf[start + 9 :])
+    frames = [JoinedPage(base=Placed("one", 0), placed=(Placed("two", 0),))]
+    with pytest.raises(ap.DocumentError, match=r"a part is damaged|the PDF of the part is damaged"):
+        join(one, [garbled], frames, groups)
 
 
 def test_parts_with_and_without_tags_do_not_mix():

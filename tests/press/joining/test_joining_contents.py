@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
 from afgazad_pdf.press.joining import Group, JoinedPage, Part, Placed, join
-from afgazad_pdf.press.joining.contents import BEYOND, numbers_end, resources_used, rewritten
+from afgazad_pdf.press.joining.contents import goes_beyond, numbers_end, resources_used, rewritten
 from afgazad_pdf.press.joining.storage import Storage, end_plainly
 
 from .whole import PLAIN_FONT, check_structure, drawn, elements, kids, opened, page_content, pairs
@@ -47,7 +47,7 @@ NAMES = {
     ],
 )
 def test_names_and_numbers_are_rewritten_where_they_are_meant(content, expected):
-    assert not BEYOND.search(content.encode())
+    assert not goes_beyond(content.encode())
     assert rewritten(content.encode(), NAMES, 7) == expected.encode()
 
 
@@ -63,14 +63,14 @@ def test_names_and_numbers_are_rewritten_where_they_are_meant(content, expected)
     ],
 )
 def test_strings_comments_and_escapes_are_no_names(content, expected):
-    assert BEYOND.search(content)
+    assert goes_beyond(content)
     assert rewritten(content, NAMES, 7) == expected
 
 
 def test_an_inline_image_stays_as_it_is():
     content = b"q BI /W 1 /H 1 /BPC 8 /CS /G ID /X Do \nEI Q /X Do"
 
-    assert BEYOND.search(content)
+    assert goes_beyond(content)
     made = rewritten(content, NAMES, 7)
     assert b"/X Do \nEI" in made
     assert made.endswith(b"/X.1 Do")

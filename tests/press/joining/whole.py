@@ -181,6 +181,8 @@ def check_structure(pdf: bytes) -> None:
                 assert parents[int(annotation.StructParent)].objgen == referred.pop(annotation.objgen)
         assert not named
         assert not referred
+        kinds = [str(it.get("/Type")) for it in document.objects if isinstance(it, Dictionary)]
+        assert kinds.count("/Page") == len(document.pages)
         assert len(set(identifiers)) == len(identifiers)
         if identifiers:
             assert sorted(pairs(root.IDTree, "/Names")) == sorted(identifiers)

@@ -16,6 +16,9 @@ from .colours import ALL, Separator
 from .pictures import plates_of_picture
 from .spaces import plate_space
 
+UNREADABLE = (*FAULTS, OSError, SyntaxError, Image.DecompressionBombError)
+"""What reading a picture raises that is damaged, too large, or of a kind that Pillow does not know."""
+
 
 class Shared:
     """Things of the page's file brought into the file of the plates, each only once."""
@@ -68,7 +71,7 @@ class Shared:
         if not isinstance(image.get("/Mask"), Array):  # an array says which colours are left out: they must stay
             try:
                 amounts = plates_of_picture(image, resources, self.separator)
-            except (*FAULTS, OSError):
+            except UNREADABLE:
                 amounts = None
             if amounts is not None:
                 masks = {key: self.carried(image[key]) for key in ("/SMask", "/Mask") if key in image}

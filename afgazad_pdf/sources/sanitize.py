@@ -1,0 +1,181 @@
+"""The door that every source passes: how much an article may bring, whatever its format.
+
+Sizes are looked at before anything is parsed, tags before they are cleaned, and the structure when the article is read.
+What is too much in number stops the article: half a table would be a wrong table. What is wrong with letters is mended
+and told. `Limits` in `settings.py` has every number, docs/limits.md what happens at each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..article import Article, Block, Figure, Poem, Table, runs_of, walk_runs
+from ..errors import ArticleError
+from ..validation import read_data
+from .ledger import Ledger
+from .mending import FIELDS, Mender
+
+_TAG = re.compile(r"""<[A-Za-z/!?](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+_MARKUP = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_UNCLOSED = frozenset(
+    "area base br col embed hr img input link meta source track wbr p li dt dd tr td th thead tbody tfoot colgroup "
+    "option optgroup rt rp".split()
+)
+"""Tags that hold nothing, or whose end may be left out."""
+
+
+def read_bytes(path: Path, ledger: Ledger) -> bytes:
+    """Read an article's file; raises ArticleError for what is no file, or too large a one."""
+    try:
+        return read_data(path, error=ArticleError, most=ledger.limits.file_bytes)
+    except ArticleError:
+        raise
+    except ValueError:  # a name with a NUL or half a character in it
+        ledger.stop("is not a file name; check the name and the folder")
+
+
+def check_bytes(data: bytes, ledger: Ledger) -> bytes:
+    """Return the bytes of a source that is no file; raises ArticleError where they are too many."""
+    most = ledger.limits.file_bytes
+    if len(data) > most:
+        ledger.stop(f"has {len(data):,} bytes; at most {most:,} are read. Make several articles of it")
+    return data
+
+
+def check_markdown(text: str, ledger: Ledger) -> None:
+    """Stop at Markdown that is too long, or whose tags are too long, too many or too deep in each other."""
+    limits = ledger.limits
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+    if size > limits.text_bytes:
+        ledger.stop(f"has {size:,} bytes of text; at most {limits.text_bytes:,} are set. Make several articles of it")
+    if len(text) > limits.tag:
+        for tag in _TAG.finditer(text):
+            if len(tag.group()) > limits.tag:
+                line = text.count("\n", 0, tag.start()) + 1
+                ledger.stop(
+                    f"an HTML tag has {len(tag.group()):,} characters; at most {limits.tag:,} are read. Close it, "
+                    "or write &lt; for the sign",
+                    line,
+                )
+
+
+def check_html(source: str, ledger: Ledger, line: int | None) -> None:
+    """Stop at raw HTML with too many tags, or too many that are open at once, before it is cleaned.
+
+    A cleaner works as browsers do and opens again, for each paragraph, all marks that were left open before it:
+    of 12 KB it makes 285, and of 100,000 tags in each other nothing within a minute.
+    """
+    if source.count("<") <= ledger.limits.depth:
+        return
+    count = 0
+    still_open: Counter[str] = Counter()
+    for tag in _MARKUP.finditer(source):
+        count += 1
+        name = tag.group(2).lower()
+        if tag.group(1):
+            still_open[name] -= still_open[name] > 0
+        elif name not in _UNCLOSED:
+            still_open[name] += 1
+        if count > ledger.limits.depth and still_open.total() > ledger.limits.depth:
+            ledger.too_deep("HTML tags", line)
+    if count > ledger.limits.tags:
+        ledger.stop(
+            f"a piece of HTML has {count:,} tags; at most {ledger.limits.tags:,} are read. Write it in Markdown", line
+        )
+
+
+def check_data(data: Mapping[str, Any], ledger: Ledger) -> None:
+    """Stop at data from JSON or TOML with too many parts or too much text, before they become an article."""
+    parts = letters = 0
+    waiting: list[Any] = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            letters += len(value)
+        elif isinstance(value, dict):
+            parts += 1
+            waiting += value.values()
+        elif isinstance(value, list):
+            parts += sum(isinstance(item, str) for item in value)
+            waiting += value
+    limits = ledger.limits
+    if parts > limits.elements:
+        _stop_at(parts, "parts", limits.elements, ledger)
+    if letters > limits.text_bytes:
+        ledger.stop(f"has {letters:,} letters of text; at most {limits.text_bytes:,} are set. Make several articles")
+
+
+def bounded(article: Article, ledger: Ledger) -> Article:
+    """Return an article within all limits of structure and letters; raises ArticleError where it has too much."""
+    _check_fields(article, ledger)
+    _check_blocks(article, ledger)
+    ledger.raise_faults()
+    return Mender(ledger).article(article)
+
+
+def _check_fields(article: Article, ledger: Ledger) -> None:
+    limits = ledger.limits
+    for name in FIELDS:
+        value = getattr(article, name)
+        texts = _texts(value)
+        if len(texts) > limits.names:
+            ledger.fault(f"has {len(texts):,} entries; at most {limits.names} are printed", field=name)
+        longest = max(map(len, texts), default=0)
+        if longest > limits.field:
+            message = f"has {longest:,} characters; at most {limits.field:,} are set. Move text to the body"
+            ledger.fault(message, field=name)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value.values()) if isinstance(value, Mapping) else tuple(value or ())
+
+
+def _check_blocks(article: Article, ledger: Ledger) -> None:
+    limits = ledger.limits
+    elements = pictures = 0
+    for block in article.walk():
+        elements += 1 + sum(1 for runs in runs_of(block) for _ in walk_runs(runs))
+        match block:
+            case Figure():
+                pictures += 1
+                _check_length("the description of a picture", block.alternative_text, block, ledger)
+                _check_length("the name of a picture", block.picture, block, ledger)
+            case Table():
+                _check_table(block, ledger)
+            case Poem():
+                _check_length("the title of a poem", block.title or "", block, ledger)
+                _check_length("the poet's name", block.poet or "", block, ledger)
+    for found, what, most in (
+        (elements, "parts", limits.elements),
+        (pictures, "pictures", limits.pictures),
+        (len(article.footnotes), "footnotes", limits.footnotes),
+    ):
+        if found > most:
+            _stop_at(found, what, most, ledger)
+
+
+def _check_length(what: str, text: str, block: Block, ledger: Ledger) -> None:
+    if len(text) > ledger.limits.field:
+        ledger.fault(f"{what} has {len(text):,} characters; at most {ledger.limits.field:,} are set", block.line)
+
+
+def _check_table(table: Table, ledger: Ledger) -> None:
+    limits = ledger.limits
+    rows, columns = len(table.rows), max(map(len, (table.header, *table.rows)))
+    if rows > limits.table_rows:
+        ledger.fault(f"a table has {rows:,} rows; at most {limits.table_rows:,} are set. Part it in two", table.line)
+    if columns > limits.table_columns:
+        ledger.fault(
+            f"a table has {columns:,} columns; at most {limits.table_columns} are set. Part it in two", table.line
+        )
+
+
+def _stop_at(found: int, what: str, most: int, ledger: Ledger) -> None:
+    names = {"parts": "blocks, list items, cells and pieces of text"}
+    ledger.fault(f"has {found:,} {names.get(what, what)}; at most {most:,} are set. Make several articles of it")
