@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Text,
         Verse,
     )
+    from .composition import FolderStore, MemoryStore, PlacedArticle, RenderedIssue, render_issue
     from .errors import (
         AfgazadError,
         ArticleError,
@@ -71,6 +72,7 @@ _HOMES = {
         "Article Cell Figure Footnote FootnoteCall Heading LineBreak List ListItem Paragraph Poem Preformatted Quote "
         "Separator Span Stanza Table Text Verse"
     ),
+    "composition": "FolderStore MemoryStore PlacedArticle RenderedIssue render_issue",
     "errors": (
         "AfgazadError ArticleError ContentError DocumentError EnvironmentFault IssueError OutputError Problem "
         "PublicationError RenderError ResourceError SettingsError TemplateError"
@@ -100,6 +102,7 @@ __all__ = [
     "EnvironmentFault",
     "Figure",
     "Finding",
+    "FolderStore",
     "Foot",
     "Footnote",
     "FootnoteCall",
@@ -114,10 +117,12 @@ __all__ = [
     "List",
     "ListItem",
     "Loaded",
+    "MemoryStore",
     "Motto",
     "OutputError",
     "PageSize",
     "Paragraph",
+    "PlacedArticle",
     "Poem",
     "Preformatted",
     "Problem",
@@ -126,6 +131,7 @@ __all__ = [
     "Quote",
     "RenderError",
     "Rendered",
+    "RenderedIssue",
     "ResourceError",
     "Separator",
     "Settings",
@@ -145,6 +151,7 @@ __all__ = [
     "preview_pages",
     "read_article",
     "render_article",
+    "render_issue",
 ]
 
 

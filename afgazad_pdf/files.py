@@ -49,6 +49,17 @@ def read_file(path: Path, most: int) -> bytes:
     return _read(os.open(path, _OPENED), most)
 
 
+def read_head(path: Path, most: int) -> bytes:
+    """Read the first bytes of a file, at most so many; raises OSError, `NotAFile` among them."""
+    descriptor = os.open(path, _OPENED)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotAFile
+        return os.read(descriptor, most)
+    finally:
+        os.close(descriptor)
+
+
 def read_inside(folder: Path, name: str, most: int) -> bytes:
     """Read a file below a folder by its name, with ``/``, relative to the folder.
 

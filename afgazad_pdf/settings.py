@@ -158,6 +158,8 @@ class Limits(BaseModel):
     """Bytes of an article's file; no more than one byte beyond is read."""
     text_bytes: int = 1_000_000
     """Bytes of its text in UTF-8; of Markdown, the whole file."""
+    front_matter: int = 65_536
+    """Characters of the fields above a Markdown text."""
     undecoded: int = 10
     """Places of a file that are not UTF-8 and are printed as U+FFFD; a file with more is in another encoding."""
     tag: int = 65_536
@@ -166,10 +168,14 @@ class Limits(BaseModel):
     """How deep quotations, lists, spans and tags stand in each other."""
     elements: int = 30_000
     """Blocks, list items, cells and runs, all together."""
-    tags: int = 30_000
-    """HTML tags, before they are cleaned."""
+    tags: int = 5000
+    """HTML tags of one piece of raw HTML, before they are cleaned."""
+    lines: int = 30_000
+    """Lines of Markdown that are not empty."""
     marks: int = 20_000
-    """Brackets, asterisks and other signs that Markdown must look at twice, in one paragraph."""
+    """Signs of Markdown that may begin something, such as brackets and asterisks: readers of it go back and forth."""
+    brackets: int = 2000
+    """Opening brackets of one paragraph, for each of which Markdown looks for an end."""
     table_rows: int = 1000
     table_columns: int = 100
     footnotes: int = 1000

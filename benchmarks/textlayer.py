@@ -91,20 +91,20 @@ def _chromium(page: str, css: str, fonts: Path) -> bytes:
 
 def _typst(document: Document, family: str, columns: int) -> str:
     first = document[0]
+    size = "11.5pt" if first.direction == "rtl" else "10pt"
     lines = [
         f"#set page(width: 440pt, height: 700pt, margin: 30pt, columns: {columns})",
-        f'#set text(font: ("{family}", "Noto Serif"), size: 11pt, lang: "{first.lang[:2]}", dir: {first.direction})',
+        "#set columns(gutter: 2em)",
+        f'#set text(font: ("{family}", "Noto Serif"), size: {size}, lang: "{first.lang[:2]}", dir: {first.direction})',
         "#set par(justify: true, leading: 0.65em)",
     ]
     return "\n\n".join([*lines, *(_typst_text(paragraph) for paragraph in document)])
 
 
 def _typst_text(paragraph: Paragraph) -> str:
-    parts = CALL.split(paragraph.source)
-    made = ['"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"' for part in parts]
-    return " ".join(f"#super({part})" if index % 2 else f"#{part}" for index, part in enumerate(made)).replace(
-        '" #', '"#'
-    )
+    """Return a paragraph as strings, which Typst sets as they are."""
+    parts = ['"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"' for part in CALL.split(paragraph.source)]
+    return "".join(f"#super({part})" if index % 2 else f"#{part}" for index, part in enumerate(parts))
 
 
 def main() -> None:

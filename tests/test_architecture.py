@@ -20,8 +20,8 @@ LAYERS = (
     {"body_kashida", "fitting", "html", "pdf", "press"},
     {"typesetting"},
     {"pipeline"},
-    {"composition", "batch"},
     {"preview"},
+    {"composition", "batch"},
     {"cli"},
 )
 """Lowest first; a module imports from lower layers and its own, and html, pdf and press do not know each other."""
@@ -45,6 +45,7 @@ DOORS = {
     "pikepdf": {"press", "preview"},
     "page": {"press"},
     "PIL": {"pictures", "press", "preview"},
+    "distributed": {"batch"},
     "typer": {"cli"},
     "rich": {"cli"},
 }

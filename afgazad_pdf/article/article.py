@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -82,9 +83,9 @@ class Article(Node):
 
     @model_validator(mode="after")
     def _footnotes_exist(self) -> Self:
-        labels = [note.label for note in self.footnotes]
-        for label in labels:
-            if labels.count(label) > 1:
+        labels = Counter(note.label for note in self.footnotes)
+        for label, times in labels.items():
+            if times > 1:
                 raise ValueError(f"there are two footnotes “{label}”; give one of them another label")
         for call in self.runs():
             if isinstance(call, FootnoteCall) and call.label not in labels:

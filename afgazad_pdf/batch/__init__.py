@@ -1,33 +1,35 @@
 """Many articles to many PDFs: planned, cached, supervised, resumed.
 
 `plan` says what becomes what; `freshness` and `journal` know what is made already; `slots` with `zygote`
-and `work` do the rest in processes that can be killed; `running` brings them together, and `folder` keeps the output
-whole.
+and `work` do the rest in processes that can be killed; `running` brings them together, `folder` keeps the output
+whole, and `report` with `thumbnails` shows what became of it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from .. import __version__
-from ..libraries import fontconfig_version, harfbuzz_version
-from ..resources import fonts_folder, templates_folder
+from ..errors import AfgazadError
 from ..settings import Settings
 from .engines import Engine
+from .engines.choice import EngineName, Place
 from .engines.local import LocalEngine
 from .folder import OutputFolder
-from .freshness import content_of
 from .jobs import Cost, Job, Outcome, Result
 from .journal import Journal
 from .limits import JobLimits
 from .plan import PATTERN, Plan, make_plan
+from .report import Ending, write_report
 from .running import Batch, Memory, Progress
+from .shards import Shard
+from .thumbnails import make_thumbnails
+from .versions import themes, versions
 
 __all__ = [
     "BatchReport",
@@ -36,13 +38,15 @@ __all__ = [
     "JobLimits",
     "Outcome",
     "Plan",
+    "Planned",
     "Progress",
     "Result",
+    "Shard",
+    "Stop",
     "make_plan",
+    "plan_batch",
     "render_batch",
 ]
-
-JOURNAL_FILE = "journal.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,9 @@ class BatchReport:
     output: Path
     results: tuple[Result, ...]
     """Of every article, in the order of the plan; the same however many jobs ran at once."""
+
+    stopped: bool = False
+    """Whether it was stopped before every article had its turn."""
 
     @property
     def counts(self) -> dict[Outcome, int]:
@@ -64,18 +71,38 @@ class BatchReport:
         return all(result.outcome in (Outcome.DONE, Outcome.UNCHANGED) for result in self.results)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What a batch would do with one article."""
+
+    job: Job
+    reason: str | None
+    """Why its PDF would be made; None where it would be left as it is."""
+
+
 @dataclass
 class Stop:
     """A way to end a running batch from elsewhere: another thread, a signal's handler."""
 
+    asked: int = field(default=0, init=False)
+    """How often the batch was asked to stop."""
     _engine: Engine | None = None
-    asked: bool = field(default=False, init=False)
 
     def __call__(self) -> None:
-        """Hand out no more articles; a second call ends those that run."""
+        """Hand out no more articles; a second call ends those that run, without a word about them."""
+        self.asked += 1
         if self._engine is not None:
-            (self._engine.kill if self.asked else self._engine.stop)()
-        self.asked = True
+            (self._engine.kill if self.killed else self._engine.stop)()
+
+    @property
+    def killed(self) -> bool:
+        """Whether what runs is ended too."""
+        return self.asked > 1
+
+    @property
+    def watching(self) -> bool:
+        """Whether the batch has come so far that there is something to end."""
+        return self._engine is not None
 
     def watch(self, engine: Engine) -> None:
         """Name the engine that is to be stopped."""
@@ -93,42 +120,122 @@ def render_batch(
     publication: Path | None = None,
     pattern: str = PATTERN,
     force: bool = False,
+    retry: bool = False,
+    strict: bool = False,
     limits: JobLimits | None = None,
+    thumbnails: bool = True,
+    engine: EngineName = "local",
+    scheduler: str | None = None,
+    executor: Executor | None = None,
+    shard: Shard | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: Stop | None = None,
 ) -> BatchReport:
     """Make PDFs of articles in folders, of globs and files.
 
-    What has its PDF already, made of the same things, is left as it is. `jobs` is how many run at once, by default as
-    many as there are processors. Every PDF is written whole or not at all, and what was finished survives any
-    end of this process. An article that fails, or that goes beyond its `limits`, loses only itself. Raises OutputError
-    where another batch writes to the folder or the disk takes nothing more, and what `make_plan` raises.
+    What has its PDF already, made of the same things, is left as it is; with `force` all is made, with `retry` what
+    is in quarantine. With `strict` an article with a warning gets no PDF. `jobs` is how many run at once, by default
+    as many as there are processors. Every PDF is written whole or not at all, and what was finished survives any
+    end of this process. An article that fails, or that goes beyond its `limits`, loses only itself.
+    `report.json` and `report.html` in the output folder tell of all, with pictures of first pages unless
+    `thumbnails` is off, also where the batch was stopped or ended by an error.
+
+    With the `engine` dask, jobs run on the cluster of a `scheduler`, or in a cluster of processes here; an `executor`
+    is any pool of `concurrent.futures`. `shard` is the part of the batch that is made here, where other calls make
+    the others. Raises OutputError where another batch writes to the folder or the disk takes nothing more,
+    ResourceError where workers cannot be had, SettingsError for options that do not go together, and what `make_plan`
+    raises.
     """
+    place = Place(engine=engine, scheduler=scheduler, executor=executor)
     settings, stop = settings or Settings(), stop or Stop()
     output = Path(output_dir)
-    with OutputFolder(output) as folder, Journal(folder.own / JOURNAL_FILE) as journal:
+    with OutputFolder(output, shard) as folder, Journal(folder.journal, folder.other_journals()) as journal:
         memory = Memory(journal)
         plan = make_plan(
             paths, output, settings=settings, publication=publication, pattern=pattern, facts_of=memory.facts_of
         )
-        engine = LocalEngine(jobs or available_processors(), _start(plan), folder.logs)
-        stop.watch(engine)
+        plan = shard.part(plan) if shard else plan
+        opened = place.open(jobs or available_processors(), _start(plan), folder.logs)
+        stop.watch(opened)
+        batch = Batch(
+            plan=plan,
+            folder=folder,
+            journal=journal,
+            memory=memory,
+            engine=opened,
+            versions=versions(),
+            theme_of=themes(),
+            force=force,
+            retry=retry,
+            strict=strict,
+            limits=limits or JobLimits(),
+            progress=progress,
+            killed=lambda: stop.killed,
+        )
         try:
-            results = Batch(
-                plan=plan,
-                folder=folder,
-                journal=journal,
-                memory=memory,
-                engine=engine,
-                versions=versions(),
-                theme_of=themes(),
-                force=force,
-                limits=limits or JobLimits(),
-                progress=progress,
-            ).run()
+            with _reported(batch):
+                results = batch.run()
+                if thumbnails:
+                    make_thumbnails(results, opened, folder)
         finally:
-            engine.close()
-    return BatchReport(output=output, results=results)
+            opened.close()
+    return BatchReport(output=output, results=results, stopped=_is_pending(results))
+
+
+def plan_batch(
+    paths: Iterable[str | Path],
+    output_dir: str | Path,
+    *,
+    settings: Settings | None = None,
+    publication: Path | None = None,
+    pattern: str = PATTERN,
+    force: bool = False,
+    retry: bool = False,
+    strict: bool = False,
+    shard: Shard | None = None,
+) -> tuple[Planned, ...]:
+    """Return what `render_batch` would do, in its order; nothing is written, and no output folder is needed.
+
+    Raises OutputError where the journal cannot be read, and what `make_plan` raises.
+    """
+    settings, folder = settings or Settings(), OutputFolder(Path(output_dir), shard)
+    journal = Journal(folder.journal, folder.other_journals())
+    memory = Memory(journal)
+    plan = make_plan(
+        paths, folder.path, settings=settings, publication=publication, pattern=pattern, facts_of=memory.facts_of
+    )
+    plan = shard.part(plan) if shard else plan
+    batch = Batch(
+        plan=plan,
+        folder=folder,
+        journal=journal,
+        memory=memory,
+        engine=LocalEngine(1, {}, folder.logs),
+        versions=versions(),
+        theme_of=themes(),
+        force=force,
+        retry=retry,
+        strict=strict,
+    )
+    return tuple(Planned(job=job, reason=reason) for job, reason in zip(plan.jobs, batch.reasons(), strict=True))
+
+
+def _is_pending(results: Iterable[Result]) -> bool:
+    return any(result.outcome == Outcome.PENDING for result in results)
+
+
+@contextlib.contextmanager
+def _reported(batch: Batch) -> Iterator[None]:
+    """Write the report at the end of a batch, whatever ends it; an error of the batch's own comes first."""
+    try:
+        yield
+    except BaseException as fault:
+        error = str(fault) if isinstance(fault, AfgazadError) else type(fault).__name__
+        with contextlib.suppress(OSError):  # the disk that ended the batch may not take the report either
+            write_report(batch.results(), batch.folder, Ending.ERROR, error)
+        raise
+    results = batch.results()
+    write_report(results, batch.folder, Ending.STOPPED if _is_pending(results) else Ending.FINISHED)
 
 
 def available_processors() -> int:
@@ -137,28 +244,6 @@ def available_processors() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:
         return os.cpu_count() or 1
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of everything that a PDF depends on, without loading the engine."""
-    found = {"afgazad_pdf": __version__, "harfbuzz": harfbuzz_version(), "fontconfig": str(fontconfig_version())}
-    for package in ("weasyprint", "pydyf", "fonttools", "pillow", "uharfbuzz"):
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "missing"
-    return found
-
-
-def themes() -> Callable[[Job], str]:
-    """Return a function that names the content of the templates, fonts and output profile of a job, each read once."""
-    of_folders = cache(content_of)
-
-    def theme_of(job: Job) -> str:
-        folders = (templates_folder(), fonts_folder(), *job.settings.template_folders, *job.settings.font_folders)
-        return of_folders(folders)
-
-    return theme_of
 
 
 def _start(plan: Plan) -> dict[str, object]:

@@ -1,14 +1,13 @@
 """The output folder of a batch: one batch at a time, and files that are whole or not there.
 
-Everything that is not a result lies in the folder `.afgazad` in it: the lock, the journal, files that are being
-written. They lie on the same file system as the results, so that moving a finished file to its place is one step.
+Everything that is not a result lies in the folder `.afgazad` in it: locks, journals, files that are being
+written; what belongs to one shard of a batch, in a folder of its own there. They lie on the same file system as the
+results, so that moving a finished file to its place is one step.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -17,26 +16,36 @@ from typing import Self
 
 from ..errors import OutputError
 from .freshness import clock
+from .locks import Held, Locks
+from .shards import Shard
 
 OWN = ".afgazad"
 """The folder in the output folder that holds what is not a result."""
+
+JOURNAL_FILE = "journal.jsonl"
+
+SHARDS = "shards"
+"""The folder in it with a folder for each shard."""
 
 NEEDED = 20_000_000
 """Bytes that must be free before anything is typeset."""
 
 
 class OutputFolder:
-    """The folder that a batch writes to, held by this process alone; a context manager."""
+    """The folder that a batch writes to, held by this process alone or with other shards; a context manager."""
 
-    def __init__(self, path: Path) -> None:
-        """Name the folder; it is made when the batch begins."""
+    def __init__(self, path: Path, shard: Shard | None = None) -> None:
+        """Name the folder; it is made when the batch begins. `shard`: the part of a batch that this is."""
         self.path = path.absolute()
+        self.shard = shard
         self.own = self.path / OWN
+        if shard is not None:
+            self.own = self.own / SHARDS / shard.name
         self.temporary = self.own / "unfinished"
         self.logs = self.own / "logs"
         self.now = 0
         """The file system's time when the batch began, in nanoseconds."""
-        self._lock: int | None = None
+        self._locks = Locks()
 
     def __enter__(self) -> Self:
         """Make the folder, lock it, and try to write; raises OutputError."""
@@ -64,6 +73,17 @@ class OutputFolder:
         shutil.rmtree(self.logs, ignore_errors=True)
         self._release()
 
+    @property
+    def journal(self) -> Path:
+        """The journal's file."""
+        return self.own / JOURNAL_FILE
+
+    def other_journals(self) -> tuple[Path, ...]:
+        """Return the journals of other parts of batches in this folder, which know what they have made."""
+        whole = self.path / OWN
+        found = (whole / JOURNAL_FILE, *sorted((whole / SHARDS).glob(f"*/{JOURNAL_FILE}")))
+        return tuple(file for file in found if file != self.journal)
+
     def publish(self, temporary: Path, output: str, size: int) -> int:
         """Move a finished PDF to its place; return the time of its last change, in nanoseconds.
 
@@ -82,25 +102,21 @@ class OutputFolder:
             raise OutputError(f"{target} cannot be written: {fault.strerror or fault}.") from fault
 
     def _hold(self) -> None:
-        """Lock the folder; the lock ends with this process, however that ends."""
-        self._lock = os.open(self.own / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        """Lock the folder; the locks end with this process, however that ends."""
+        whole = self.path / OWN
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as fault:
-            if fault.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-                raise
-            holder = os.pread(self._lock, 40, 0).decode("ascii", "replace").strip()
+            if self.shard is None:
+                self._locks.hold_whole(whole)
+            else:
+                self._locks.hold_shard(whole, self.own, self.shard.count)
+        except Held as holder:
             self._release()
             raise OutputError(
-                f"Another batch is writing to {self.path}: process {holder or 'unknown'}. Wait for it, or end it."
+                f"Another batch is writing to {self.path}: process {holder}. Wait for it, or end it."
             ) from None
-        os.ftruncate(self._lock, 0)
-        os.pwrite(self._lock, str(os.getpid()).encode("ascii"), 0)
 
     def _release(self) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-        self._lock = None
+        self._locks.release()
 
 
 def check_whole(file: Path, size: int) -> None:

@@ -46,6 +46,10 @@ class Entry:
     pages: int = 0
     findings: tuple[dict[str, Any], ...] = ()
     reason: str = ""
+    seconds: float = 0.0
+    """Of wall time that it took."""
+    memory: int = 0
+    """The most memory that its process held, in bytes."""
 
     def line(self) -> str:
         """Return the entry as a line of the journal."""
@@ -56,21 +60,26 @@ class Entry:
 
 
 class Journal:
-    """The journal of one output folder; a context manager."""
+    """The journal of one output folder, or of one shard of a batch in it; a context manager."""
 
-    def __init__(self, file: Path) -> None:
-        """Read what the file says, as far as it is whole."""
+    def __init__(self, file: Path, others: Iterable[Path] = ()) -> None:
+        """Read what the file says, as far as it is whole; and what `others` say, which are never written."""
         self._file = file
         self._descriptor: int | None = None
         self._lines = 0
         self.entries: dict[str, Entry] = {}
-        """The last entry for each article, by its file."""
+        """The last entry for each article, by its file; of several journals that with the newest PDF."""
         self._whole = self._read()
+        self._own = dict(self.entries)
+        for other in others:
+            for source, entry in Journal(other).entries.items():
+                if source not in self.entries or self.entries[source].time < entry.time:
+                    self.entries[source] = entry
 
     def __enter__(self) -> Self:
         """Open the file to add to it; raises OutputError."""
         try:
-            if self._lines > ROOM * len(self.entries) + 100:
+            if self._lines > ROOM * len(self._own) + 100:
                 self._write_anew()
             self._descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
             if not self._whole:
@@ -97,7 +106,7 @@ class Journal:
             os.fdatasync(self._descriptor)
         except OSError as fault:
             raise self._fault(fault) from fault
-        self.entries[entry.source] = entry
+        self.entries[entry.source] = self._own[entry.source] = entry
         self._lines += 1
 
     def _read(self) -> bool:
@@ -116,8 +125,8 @@ class Journal:
         return not data or data.endswith(b"\n")
 
     def _write_anew(self) -> None:
-        write_atomically(self._file, _joined(self.entries.values()))
-        self._lines, self._whole = len(self.entries), True
+        write_atomically(self._file, _joined(self._own.values()))
+        self._lines, self._whole = len(self._own), True
 
     def _fault(self, fault: OSError) -> OutputError:
         return OutputError(f"The journal {self._file} cannot be used: {fault.strerror or fault}.")

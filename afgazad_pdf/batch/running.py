@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
-from ..findings import Finding
+from ..findings import Finding, Level
 from . import quarantine
 from .engines import Engine
 from .folder import OutputFolder
@@ -20,6 +21,9 @@ from .limits import JobLimits
 from .plan import Plan, facts
 from .slots import Ended, Task
 from .wire import Message
+
+NEW = "new"
+"""Why an article is made that was never made before."""
 
 SECOND_TIME = 3.0
 """How much more time a job has the second time, where it was too slow."""
@@ -76,12 +80,20 @@ class Batch:
     theme_of: Callable[[Job], str]
     """Names the content of templates and fonts that a job's settings use."""
     force: bool = False
+    retry: bool = False
+    """Whether to try articles in quarantine again."""
+    strict: bool = False
+    """Whether an article with a warning gets no PDF."""
     limits: JobLimits = field(default_factory=JobLimits)
     progress: Callable[[Progress], None] | None = None
+    killed: Callable[[], bool] = bool
+    """Says whether the workers were ended from outside, so that an end tells nothing about an article."""
     _results: dict[int, Result] = field(default_factory=dict)
     _reasons: dict[int, str] = field(default_factory=dict)
     _again: dict[int, Ended] = field(default_factory=dict)
     _configurations: dict[int, str] = field(default_factory=dict)
+    _common: dict[int, str] = field(default_factory=dict)
+    """The part of the configurations that jobs share, by the identity of their settings."""
 
     def run(self) -> tuple[Result, ...]:
         """Make what is not fresh; return what became of every job, in the order of the plan.
@@ -98,49 +110,64 @@ class Batch:
         for number in self._again:
             if number not in self._results:  # stopped before its second turn
                 self._note(number, Outcome.PENDING, reason="the batch was stopped before its second turn")
-        for number, job in enumerate(self.plan.jobs):
-            self._results.setdefault(number, Result(job=job, outcome=Outcome.PENDING, reason="the batch was stopped"))
-        return tuple(self._results[number] for number in range(len(self.plan.jobs)))
+        return self.results()
+
+    def results(self) -> tuple[Result, ...]:
+        """Return what became of every job so far, in the order of the plan."""
+        return tuple(
+            self._results.get(number) or Result(job=job, outcome=Outcome.PENDING, reason="the batch was stopped")
+            for number, job in enumerate(self.plan.jobs)
+        )
+
+    def reasons(self) -> tuple[str | None, ...]:
+        """Return for every job why it would be made; None where it would be left. Nothing is made or written."""
+        return tuple(self._why(number) for number in range(len(self.plan.jobs)))
 
     def _is_due(self, number: int) -> bool:
         """Say whether a job must be done; where not, its result is that of the last time."""
         job = self.plan.jobs[number]
-        own = {**self.versions, "output": job.output, "publication": str(job.publication)}
-        self._configurations[number] = configuration(job.settings, own, self.theme_of(job))
         entry = self.journal.entries.get(str(job.source))
-        reason = self._why(entry, number)
+        reason = self._why(number)
         if reason is not None or entry is None:
-            self._reasons[number] = reason or "new"
+            self._reasons[number] = reason or NEW
             return True
+        fields: dict[str, Any] = {"findings": _found(entry.findings, job), "cost": _cost(entry)}
         if entry.outcome == Outcome.QUARANTINED:
             kept = self.folder.path / quarantine.FOLDER / job.name
-            self._note(
-                number, Outcome.QUARANTINED, reason=entry.reason, quarantine=kept, findings=_found(entry.findings)
-            )
+            self._note(number, Outcome.QUARANTINED, reason=entry.reason, quarantine=kept, **fields)
         else:
-            self._note(
-                number, Outcome.UNCHANGED, pages=entry.pages, findings=_found(entry.findings), reason="unchanged"
-            )
+            self._note(number, Outcome.UNCHANGED, pages=entry.pages, reason="unchanged", **fields)
         return False
 
-    def _why(self, entry: Entry | None, number: int) -> str | None:
+    def _why(self, number: int) -> str | None:
         """Return why a job must be done; None where its PDF is what it would become."""
         job = self.plan.jobs[number]
+        entry = self.journal.entries.get(str(job.source))
+        self._configurations[number] = self._configuration(job)
         if self.force:
             return "--force"
         if entry is None:
-            return "new"
+            return NEW
         if entry.outcome == Outcome.FAILED:
             return "it failed the last time"
         if entry.configuration != self._configurations[number]:
             return "settings, theme, fonts, versions or the place of the PDF changed"
         changed = self.memory.looker.changed(entry.traces)
         if changed is not None:
-            return f"{changed} changed"
+            return f"{_beside(job, changed)} changed"
         if entry.outcome == Outcome.QUARANTINED:
-            return None
+            return "--retry" if self.retry else None
         pdf = Trace(str(self.folder.path / job.output), entry.size, entry.time, entry.digest)
         return "its PDF is not there, or is another one" if self.memory.looker.changed((pdf,)) else None
+
+    def _configuration(self, job: Job) -> str:
+        """Name all that a job's PDF is made with, but for files of the article."""
+        common = self._common.get(id(job.settings))
+        if common is None:
+            versions = {**self.versions, "strict": str(self.strict)}
+            common = self._common[id(job.settings)] = configuration(job.settings, versions, self.theme_of(job))
+        own = f"{common}\0{job.output}\0{job.publication}"
+        return sha256(own.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _task(self, number: int, *, second: bool = False) -> Task:
         job = self.plan.jobs[number]
@@ -155,6 +182,7 @@ class Batch:
             "temporary": str(self._temporary(number)),
             "limits": limits,
             "now": self.folder.now,
+            "strict": self.strict,
         }
         return Task(number, message)
 
@@ -169,7 +197,9 @@ class Batch:
 
     def _finish(self, ended: Ended, *, attempts: int) -> None:
         answer = ended.answer
-        if answer is None or "memory-error" in answer:
+        if answer is None and self.killed():
+            self._note(ended.number, Outcome.PENDING, reason="the batch was stopped while it was made")
+        elif answer is None or "memory-error" in answer:
             self._quarantine(ended, attempts, reason_of(ended))
         elif "environment" in answer:
             raise OutputError(f"{answer['environment']}. What was finished stays; run the batch again.")
@@ -192,15 +222,16 @@ class Batch:
             ended.number,
             Outcome.DONE,
             pages=int(answer["pages"]),
-            findings=_found(answer["findings"]),
+            findings=_found(answer["findings"], job),
             reason=self._reasons.get(ended.number, ""),
             attempts=attempts,
             cost=_cost(ended),
         )
 
     def _fail(self, ended: Ended, answer: Message, attempts: int) -> None:
+        job = self.plan.jobs[ended.number]
         self._write(ended, Outcome.FAILED, answer, reason=answer["failed"])
-        found, cost = _found(answer["findings"]), _cost(ended)
+        found, cost = _found(answer["findings"], job), _cost(ended)
         self._note(ended.number, Outcome.FAILED, findings=found, reason=answer["failed"], attempts=attempts, cost=cost)
 
     def _quarantine(self, ended: Ended, attempts: int, reason: str) -> None:
@@ -227,6 +258,8 @@ class Batch:
                 traces=traces,
                 facts=self.memory.dumped(str(job.source)),
                 findings=tuple(answer.get("findings", ())),
+                seconds=round(ended.seconds, 3),
+                memory=ended.memory,
                 **fields,
             )
         )
@@ -255,9 +288,26 @@ def reason_of(ended: Ended) -> str:
     return f"its process ended with exit code {ended.code}"
 
 
-def _found(said: Any) -> tuple[Finding, ...]:
-    return tuple(Finding(**fields) for fields in said)
+def _found(said: Any, job: Job) -> tuple[Finding, ...]:
+    """Return findings with the article's file as messages name it."""
+    shown = {str(job.source): job.shown}
+    return tuple(
+        Finding(
+            level=Level(fields["level"]),
+            code=fields["code"],
+            message=fields["message"],
+            file=shown.get(fields.get("file"), fields.get("file")),
+            line=fields.get("line"),
+        )
+        for fields in said
+    )
 
 
-def _cost(ended: Ended) -> Cost:
+def _cost(ended: Ended | Entry) -> Cost:
     return Cost(seconds=ended.seconds, memory=ended.memory)
+
+
+def _beside(job: Job, file: str) -> str:
+    """Name a file as seen from the article's folder, where it lies in that."""
+    path = Path(file)
+    return path.relative_to(job.source.parent).as_posix() if path.is_relative_to(job.source.parent) else path.name

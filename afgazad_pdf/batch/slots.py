@@ -109,6 +109,7 @@ class Slots:
                 stdout=log,
                 stderr=log,
                 pass_fds=(theirs.fileno(),),
+                process_group=0,  # Ctrl-C is for the process that asked, which ends the others as it should be
             )
         theirs.close()
         self._control = ours
@@ -152,8 +153,15 @@ class Slots:
                 continue
             yield from self._wait()
 
+    @property
+    def warm(self) -> bool:
+        """Whether the warm process has loaded everything."""
+        return bool(self._slots)
+
     def kill(self) -> None:
-        """Kill every worker at once; for signal handlers."""
+        """Kill every worker at once, and a warm process that has none yet; for signal handlers."""
+        if not self.warm and self._zygote is not None:
+            _kill(self._zygote.pid)
         for slot in self._slots:
             _kill(slot.pid)
 

@@ -21,6 +21,7 @@ from ..pipeline import render_article
 from ..publication import Publication, built_in_publication, load_publication
 from ..settings import LIMITS, Settings
 from ..sources import read_article
+from .drawing import draw
 from .freshness import Trace, trace
 from .wire import Message
 
@@ -47,9 +48,12 @@ def work(task: Message) -> Message:
     """Do one job.
 
     `task` holds `source`, `shown`, `publication`, `settings`, `temporary` (where the PDF is written), `limits`, and
-    `now`, the file system's time. The answer holds `pages`, `size` and `digest`, or else `failed`, a sentence; and
-    always `findings` and `traces`.
+    `now`, the file system's time; `strict` says whether a warning is a failure. The answer holds `pages`, `size` and
+    `digest`, or else `failed`, a sentence; and always `findings` and `traces`. A task with
+    `thumbnail` is for `drawing.draw`.
     """
+    if "thumbnail" in task:
+        return draw(task)
     source = Path(task["source"])
     traces = [trace(source, now=task["now"])]
     findings: tuple[Finding, ...] = ()
@@ -67,6 +71,9 @@ def work(task: Message) -> Message:
             return _failed(
                 f"has {rendered.pages:,} pages; at most {task['limits']['pages']:,} are printed", findings, traces
             )
+        serious = sum(finding.level != Level.INFO for finding in findings)
+        if task.get("strict") and serious:
+            return _failed(f"not written, as --strict is set and it has {serious} warnings or errors", findings, traces)
         _write(Path(task["temporary"]), rendered.pdf)
     except ContentError as error:
         return _failed("", (*findings, *_problems(error)), traces)

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from ..errors import AfgazadError
-from . import check, doctor, fonts, impose, issue, new, preview, render, schema
+from . import batch, check, doctor, fonts, impose, issue, new, preview, render, schema
 from .outcome import CONTENT, DONE, INTERRUPTED
 from .reporting import GlobalChoices, Reporter
 from .terminal import Visual, write
@@ -79,6 +79,7 @@ for command in (
     new.new,
     render.render,
     issue.issue,
+    batch.batch,
     preview.preview,
     check.check,
     impose.impose,

@@ -88,6 +88,8 @@ def render_issue(
     for themes, fonts and settings.
     """
     settings = settings or Settings()
+    if settings.fallback_date is None and issue.date is not None:
+        settings = settings.model_copy(update={"fallback_date": issue.date})
     quick: PartStore = MemoryStore()
     store = LayeredStore(quick, store) if store is not None else quick
     failures: list[Finding] = []

@@ -2,53 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
-from ..article import Article, Block, Cell, Figure, Heading, Paragraph, Quote, Run, Runs, Span, Table, Text
-from ..article.nodes import referred_slug
+from ..article import (
+    Article,
+    Block,
+    Cell,
+    Figure,
+    Heading,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Span,
+    Table,
+    Text,
+    referred_slug,
+)
 from ..issue import Issue
+from ..text import references
 from ..text.blocks import map_blocks
 from .places import PART_ADDRESS, Place, Places, part_name
 from .words import word
+
+AnyBlock = TypeVar("AnyBlock", bound=Block)
 
 
 def with_references(article: Article, issue: Issue, places: Places, *, links: bool = True) -> Article:
     """Return an article whose references lead to the other articles and say on which page they stand.
 
     A reference to an article that the issue does not have keeps its words alone. Without `links` nothing can
-    be followed, and the page alone is told.
+    be followed, and the page alone is told. A hemistich has no room for a page: it has the link alone.
     """
     if not refers(article):
         return article
-    return map_blocks(article, _Referrer(issue, places, article.lang or issue.lang, links).block)
+
+    def target_of(slug: str) -> str | None:
+        target = issue.article(slug)
+        return PART_ADDRESS + part_name(target.slug) if links and target is not None else None
+
+    numbered = map_blocks(article, _Referrer(issue, places, article.lang or issue.lang).block)
+    return references.with_references(numbered, target_of)
 
 
 def refers(article: Article) -> bool:
     """Say whether an article refers to any other one."""
-    return any(True for _ in _slugs(article))
+    return bool(references.references_in(article))
 
 
 def referred_numbers(article: Article, issue: Issue, places: Places) -> tuple[tuple[str, int | None], ...]:
     """Return the slugs that an article refers to, with the page numbers that are printed behind them."""
-    targets = (issue.article(slug) for slug in _slugs(article))
+    targets = (issue.article(reference.slug) for reference in references.references_in(article))
     found = {target.slug: places.get(target.slug) for target in targets if target is not None}
     return tuple((slug, place.number if place else None) for slug, place in found.items())
 
 
-def _slugs(article: Article) -> Iterator[str]:
-    for run in article.runs():
-        if isinstance(run, Span) and (slug := referred_slug(run.href)) is not None:
-            yield slug
-
-
 @dataclass(frozen=True)
 class _Referrer:
+    """Writes the page behind each reference."""
+
     issue: Issue
     places: Places
     lang: str
-    links: bool
 
     def block(self, block: Block) -> Block:
         match block:
@@ -69,18 +85,12 @@ class _Referrer:
     def run(self, run: Run) -> tuple[Run, ...]:
         if not isinstance(run, Span):
             return (run,)
-        inner = self.runs(run.runs)
         slug = referred_slug(run.href)
         if slug is None:
+            inner = self.runs(run.runs)
             return (run.model_copy(update={"runs": inner}),) if inner != run.runs else (run,)
         target = self.issue.article(slug)
-        place = self.places.get(target.slug) if target is not None else None
-        if target is None:
-            return inner
-        update: dict[str, Any] = {"runs": inner, "href": PART_ADDRESS + part_name(target.slug)}
-        if not self.links:
-            update |= {"href": None, "role": "plain"}
-        return (run.model_copy(update=update), *self.page(place))
+        return (run, *self.page(self.places.get(target.slug) if target is not None else None))
 
     def page(self, place: Place | None) -> Runs:
         """Return the words for a page; none before any page is known."""
@@ -89,6 +99,6 @@ class _Referrer:
         return (Text(text=f" ({word('reference', self.lang, page=place.number)})".replace(" ", "\N{NO-BREAK SPACE}")),)
 
 
-def _changed(block: Any, **fields: Runs) -> Any:
+def _changed(block: AnyBlock, **fields: Runs) -> AnyBlock:
     changed = any(getattr(block, name) != runs for name, runs in fields.items())
     return block.model_copy(update=fields) if changed else block

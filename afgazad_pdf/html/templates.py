@@ -19,7 +19,6 @@ from .pull import pull_margin
 from .typesetter import PlacedPicture, Typesetter, isolated
 from .verses import PoemLayout
 
-
 _TEMPLATE_FAULTS = (jinja2.TemplateError, SecurityError, TypeError, ValueError, ArithmeticError, LookupError)
 """What a template can raise: the engine's own faults, and those of the Python that it may write."""
 

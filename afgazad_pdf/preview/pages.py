@@ -31,6 +31,15 @@ def preview_pages(pdf: bytes | Path, *, dpi: float = 96) -> list[Image]:
         return [_picture(page, dpi / POINTS_PER_INCH) for page in document]
 
 
+def page_picture(document: pypdfium2.PdfDocument, number: int, width: int) -> Image:
+    """Return a page, counted from 0, as an RGB picture about `width` pixels wide; raises RenderError."""
+    try:
+        page = document[number]
+    except (IndexError, pypdfium2.PdfiumError) as fault:
+        raise RenderError(f"The PDF has no page {number + 1} that can be read.") from fault
+    return _picture(page, width / page.get_width())
+
+
 @contextmanager
 def opened(pdf: bytes | Path) -> Iterator[pypdfium2.PdfDocument]:
     """Open a PDF and close it again; raises RenderError where it cannot be read."""

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from ..article import Article
 from ..errors import ArticleError
-from ..validation import build, decode
+from ..files import read_head
+from ..validation import build
 from .characters import clean_text
+from .encoding import decoded
 from .front_matter import read_front_matter
 from .ledger import Ledger
 from .loading import SUFFIXES, read_article
@@ -25,12 +27,11 @@ def read_facts(file: Path) -> Article:
         return read_article(file).article.model_copy(update={"blocks": (), "footnotes": ()})
     ledger = Ledger(file=str(file))
     try:
-        with file.open("rb") as stream:
-            data = stream.read(FRONT_MATTER_BYTES)
+        data = read_head(file, FRONT_MATTER_BYTES)
     except (OSError, ValueError) as fault:
         ledger.stop(f"cannot be read: {getattr(fault, 'strerror', None) or fault}")
     whole_lines = data if len(data) < FRONT_MATTER_BYTES else data[: data.rfind(b"\n") + 1]
-    text = clean_text(decode(whole_lines, error=ArticleError, file=str(file)), ledger)
+    text = clean_text(decoded(whole_lines, ledger), ledger)
     if not text.strip():
         ledger.stop("is empty; write at least a title and, below it, the text")
     front = read_front_matter(text, ledger)

@@ -16,6 +16,7 @@ from ..article import Article
 from ..validation import nearest
 from .characters import clean_data
 from .ledger import Ledger
+from .sanitize import check_front_matter
 from .structured import parse_toml, plain_dates, toml_key_lines
 
 BODY_FIELDS = frozenset({"blocks", "footnotes"})
@@ -74,6 +75,7 @@ def read_front_matter(text: str, ledger: Ledger, *, needed: bool = True) -> Fron
         ledger.stop(
             f"the front matter is not closed; write a line “{fence}” between the fields and the text", first + 1
         )
+    check_front_matter("\n".join(rows[first + 1 : last]), ledger, first + 1)
     source = "\n" * (first + 1) + "\n".join(rows[first + 1 : last]) + "\n"
     fields, lines = _read_yaml(source, ledger) if fence == "---" else _read_toml(source, ledger)
     return FrontMatter(

@@ -19,6 +19,13 @@ from ..validation import read_data
 from .ledger import Ledger
 from .mending import FIELDS, Mender
 
+SMALL = 3000
+"""Bytes of Markdown that can hold no more marks and lines than may be."""
+
+MARKS = "[]<*_~`&\\^"
+"""The signs that begin marks in a line of Markdown."""
+
+_BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
 _TAG = re.compile(r"""<[A-Za-z/!?](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
 _MARKUP = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _UNCLOSED = frozenset(
@@ -52,15 +59,40 @@ def check_markdown(text: str, ledger: Ledger) -> None:
     size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
     if size > limits.text_bytes:
         ledger.stop(f"has {size:,} bytes of text; at most {limits.text_bytes:,} are set. Make several articles of it")
+    if size > SMALL:
+        _check_counts(text, ledger)
     if len(text) > limits.tag:
-        for tag in _TAG.finditer(text):
-            if len(tag.group()) > limits.tag:
-                line = text.count("\n", 0, tag.start()) + 1
-                ledger.stop(
-                    f"an HTML tag has {len(tag.group()):,} characters; at most {limits.tag:,} are read. Close it, "
-                    "or write &lt; for the sign",
-                    line,
-                )
+        _check_tags(text, ledger)
+
+
+def _check_counts(text: str, ledger: Ledger) -> None:
+    """Stop at more marks and lines than an article has: reading them costs more than setting what they say."""
+    limits = ledger.limits
+    for what, count, most in (
+        ("lines", sum(not row.isspace() for row in text.split("\n") if row), limits.lines),
+        ("signs that Markdown must read", sum(map(text.count, MARKS)), limits.marks),
+        ("bars of tables", text.count("|"), 4 * limits.marks),
+        ("brackets in one paragraph", _most_brackets(text, limits.brackets), limits.brackets),
+        ("notes and their calls", text.count("[^") + text.count("^["), 3 * limits.footnotes),
+    ):
+        if count > most:
+            ledger.fault(f"has {count:,} {what}; at most {most:,} are read. Make several articles of it")
+    ledger.raise_faults()
+
+
+def _most_brackets(text: str, enough: int) -> int:
+    if text.count("[") <= enough:
+        return 0
+    return max(paragraph.count("[") for paragraph in _BETWEEN_PARAGRAPHS.split(text))
+
+
+def _check_tags(text: str, ledger: Ledger) -> None:
+    for tag in _TAG.finditer(text):
+        length = len(tag.group())
+        if length > ledger.limits.tag:
+            line = text.count("\n", 0, tag.start()) + 1
+            most = f"at most {ledger.limits.tag:,} are read. Close it, or write &lt; for the sign"
+            ledger.stop(f"an HTML tag has {length:,} characters; {most}", line)
 
 
 def check_html(source: str, ledger: Ledger, line: int | None) -> None:
@@ -84,8 +116,22 @@ def check_html(source: str, ledger: Ledger, line: int | None) -> None:
             ledger.too_deep("HTML tags", line)
     if count > ledger.limits.tags:
         ledger.stop(
-            f"a piece of HTML has {count:,} tags; at most {ledger.limits.tags:,} are read. Write it in Markdown", line
+            f"a piece of HTML has {count:,} tags; at most {ledger.limits.tags:,} are read. Write it as Markdown", line
         )
+
+
+def check_front_matter(source: str, ledger: Ledger, line: int) -> None:
+    """Stop at front matter that is too long: the reader of YAML takes seconds for a megabyte."""
+    if len(source) > ledger.limits.front_matter:
+        found, most = f"{len(source):,}", f"{ledger.limits.front_matter:,}"
+        ledger.stop(f"the front matter has {found} characters; at most {most} are read. Put the text below it", line)
+
+
+def check_toml(text: str, ledger: Ledger) -> None:
+    """Stop at TOML of more lines than its parts may have, before it is parsed."""
+    lines, most = text.count("\n"), 4 * ledger.limits.elements
+    if lines > most:
+        ledger.stop(f"has {lines:,} lines; at most {most:,} are read. Make several articles of it")
 
 
 def check_data(data: Mapping[str, Any], ledger: Ledger) -> None:

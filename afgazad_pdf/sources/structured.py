@@ -18,7 +18,7 @@ from ..errors import ArticleError
 from ..validation import build, read_toml
 from .characters import clean_data
 from .ledger import Ledger
-from .sanitize import check_data
+from .sanitize import check_data, check_toml
 
 _JSON_PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
 _TOML_KEY = re.compile(r"""\s*\[{0,2}\s*["']?([A-Za-z_]+)["']?\s*[=.\]]""")
@@ -41,6 +41,7 @@ def read_json(text: str, ledger: Ledger, path: Path | None, title: str | None = 
 
 def read_toml_article(text: str, ledger: Ledger, path: Path | None, title: str | None = None) -> Article:
     """Read an article from TOML; raises ArticleError."""
+    check_toml(text, ledger)
     return _article(with_title(plain_dates(parse_toml(text, ledger)), title), toml_key_lines(text), ledger, path)
 
 

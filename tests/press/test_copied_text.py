@@ -103,15 +103,15 @@ def test_a_raised_call_stays_in_its_place(renderer, family, reader, digit):
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("width", [130, 160, 200, 260])
+@pytest.mark.parametrize("width", [170, 180, 190])
 def test_words_far_apart_are_one_line(renderer, family, reader, width):
-    """Four words that fill a line however wide it is; the number has the face draw marks."""
-    paragraph = Paragraph("fa-AF", False, "علاقه‌مندان به‌خوبی می‌دانند که")
-    page = order_html(page_html((paragraph, Paragraph("fa-AF", False, "سال ۱۳۹۵، ۲۳ نفر"))), run_ends=True).html
-    style = stylesheet(family, columns=1) + f"p {{ width: {width}pt; text-align-last: justify }}"
+    """The long word goes to the second line and leaves gaps of nearly 2 em in the first; the number has marks drawn."""
+    text = "علاقه‌مندان به‌خوبی می‌دانند که پیش‌بینی‌های هواشناسان همیشه ۱۲ بار درست نیست"
+    page = order_html(page_html((Paragraph("fa-AF", False, text),)), run_ends=True).html
+    style = stylesheet(family, columns=1) + f"p {{ width: {width}pt }}"
     pdf = renderer.print(page, STYLESHEET + style, {}, direction="rtl").pdf
 
-    assert folded(paragraph.text) in folded(READERS[reader](pdf))
+    assert folded(READERS[reader](pdf)) == folded(text)
 
 
 def test_letters_from_left_to_right_get_no_mark_in_a_wide_gap(renderer):
@@ -119,7 +119,7 @@ def test_letters_from_left_to_right_get_no_mark_in_a_wide_gap(renderer):
     style = 'body { font: 12pt "Afgazad Sans" } p { width: 140pt; text-align-last: justify }'
     copied = READERS["PDFium"](renderer.print(page, STYLESHEET + style, {}, direction="rtl").pdf)
 
-    assert "one two ten" in copied
+    assert sorted(copied.splitlines()[-1].split()) == ["one", "ten", "two"]
 
 
 @pytest.mark.parametrize("align", ["start", "justify"])

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
-from PIL import Image
+from PIL import Image, ImageStat
 
 import afgazad_pdf as ap
 from afgazad_pdf.press.condition import BUNDLED, ink_limit
 from afgazad_pdf.press.preflight.document import opened
-from afgazad_pdf.press.preflight.layers import read_layers
+from afgazad_pdf.press.preflight.layers import Layers, read_layers
 from afgazad_pdf.press.preflight.plates import PROCESS, Separator, coverage, heavy_places
 from afgazad_pdf.press.preflight.state import Box
 
@@ -35,6 +36,8 @@ from .sheet import (
 from .test_preflight_press import painting, profiled
 
 needs_ghostscript = pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 SIDE = 144
 """Of the test page, in pt: at 72 dpi a pixel is a pt."""
@@ -376,6 +379,20 @@ def test_plates_are_those_of_ghostscript(name, tmp_path):
         assert mine == pytest.approx([part / 2.55 for part in theirs.getpixel(place)], abs=2), at
 
 
+@needs_ghostscript
+def test_a_page_of_ours_has_as_much_of_each_ink_as_ghostscript_gives_it(tmp_path):
+    article = ap.load_article(ROOT / "samples" / "pashto-school" / "article.md")
+    pdf = ap.render_article(article, settings=ap.Settings(profile="press")).pdf
+    document = opened(pdf)
+    sheet = next(document.pages())
+    drawn = coverage(sheet, sheet.named_box("/MediaBox"), PROCESS, Separator(BUNDLED.read_bytes()), Layers())
+    ours = [ImageStat.Stat(plate).mean[0] / 2.55 for plate in drawn.plates.values()]
+    theirs = [mean / 2.55 for mean in ImageStat.Stat(separated(pdf, tmp_path)).mean]
+
+    assert ours == pytest.approx(theirs, abs=0.3)
+    assert min(ours) > 1
+
+
 def separated(pdf: bytes, folder, folded: int = 4) -> Image.Image:
     """Return a page as Ghostscript separates it for the bundled press: 288 dpi, so many pixels averaged to one."""
     source, target = folder / "page.pdf", folder / "page.tif"
@@ -383,7 +400,7 @@ def separated(pdf: bytes, folder, folded: int = 4) -> Image.Image:
     profiles = [f"-s{name}={BUNDLED}" for name in ("OutputICCProfile", "DefaultCMYKProfile")]
     rendering = ["-dRenderIntent=1", "-dBlackPtComp=1", f"--permit-file-read={BUNDLED}"]
     subprocess.run(
-        ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiff32nc", "-r288", *profiles, *rendering,
+        ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=tiff32nc", "-r288", "-dLastPage=1", *profiles, *rendering,
          f"-sOutputFile={target}", str(source)],
         check=True, capture_output=True, timeout=60,
     )  # fmt: skip

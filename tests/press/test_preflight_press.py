@@ -17,6 +17,7 @@ import afgazad_pdf as ap
 from afgazad_pdf.press.condition import BUNDLED
 from afgazad_pdf.press.preflight import LEVELS, checked_pdf
 from afgazad_pdf.press.preflight.levels import PRESS_LEVELS
+from afgazad_pdf.press.preflight.messages import message
 
 from .sheet import (
     BLEED,
@@ -335,6 +336,12 @@ FAULTS = {
 }  # fmt: skip
 
 
+@cache
+def checked(name: str):
+    """Return what the check says of a file with a fault; it is asked once."""
+    return checked_pdf(faulty(name), profile="press")
+
+
 def faulty(name: str) -> bytes:
     _, change, *options = FAULTS[name]
     return broken(change, **(options[0] if options else {}))
@@ -398,7 +405,7 @@ def test_what_is_allowed_is_not_told(change):
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_told_by_its_own_code_and_no_other(name):
-    assert told(faulty(name)) == [FAULTS[name][0]]
+    assert [finding.code for finding in checked(name).findings] == [FAULTS[name][0]]
 
 
 def test_metadata_that_are_compressed():
@@ -439,8 +446,8 @@ def test_every_code_for_a_press_has_a_file_that_is_told_it():
 @pytest.mark.parametrize("lang", ["en", "fa"])
 def test_every_message_can_be_written(lang):
     for name in FAULTS:
-        (finding,) = ap.check_pdf(faulty(name), profile="press", lang=lang)
-        assert "{" not in finding.message, name
+        (fault,) = checked(name)._faults
+        assert "{" not in message(fault.code, fault.values, lang), name
 
 
 def test_what_only_readers_need_is_not_asked_of_a_press():

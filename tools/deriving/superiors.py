@@ -6,10 +6,13 @@ copies the call at the wrong end of the line in right-to-left text. A figure tha
 
 from __future__ import annotations
 
+from itertools import product
+
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 
 from .glyphs import add_glyph, scaled
+from .shaping import LANGUAGES, Shaper
 from .substitution import add_singles, enable, subtables
 
 FEATURE = "sups"
@@ -31,6 +34,13 @@ def add_superiors(font: TTFont) -> None:
         for table in subtables(lookup):
             if isinstance(table, otTables.SingleSubst):
                 digits |= {form for name, form in table.mapping.items() if name in digits}
+    shaper = Shaper(font)
+    digits |= {
+        name
+        for digit, lang in product(DIGITS, LANGUAGES)
+        if ord(digit) in known
+        for name, _ in shaper.glyphs(digit, lang)
+    }
     rise = round(RISE * font["head"].unitsPerEm)
     for name in sorted(digits, key=font.getGlyphID):
         add_glyph(font, f"{name}.sups", scaled(font, name, SIZE, rise), round(SIZE * font["hmtx"][name][0]))

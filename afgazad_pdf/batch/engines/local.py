@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...errors import ResourceError
 from ..slots import Ended, Slots, Task
 from ..wire import Message
 
@@ -25,14 +26,22 @@ class LocalEngine:
         if first is None or self._stopping:
             return
         if self._slots is None:
-            self._slots = Slots(self._jobs, self._start, self._logs).__enter__()
+            self._slots = Slots(self._jobs, self._start, self._logs)
+            try:
+                self._slots.__enter__()
+            except ResourceError:
+                if self._stopping:  # what was being started was ended
+                    return
+                raise
         yield from self._slots.run(itertools.chain([first], tasks), at_once=1 if alone else None)
 
     def stop(self) -> None:
-        """Hand out no more tasks."""
+        """Hand out no more tasks; where the workers only start, none of them does."""
         self._stopping = True
         if self._slots is not None:
             self._slots.stopping = True
+            if not self._slots.warm:
+                self._slots.kill()
 
     def kill(self) -> None:
         """Kill the workers."""

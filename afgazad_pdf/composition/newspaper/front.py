@@ -27,11 +27,11 @@ def place_front(placing: Placing) -> float:
     boxed = copy.contents > 0
     cells = _cells(grid.columns, [placing.state(slug) for slug in copy.front], boxed=boxed)
     if not cells and not boxed:
-        module = _lead(placing, room, room)
+        module = _lead(placing, room, room, room)
         placing.put(module, 0, 0, top)
         return top + module.height
     need = max([_least(state, columns) for state, columns in cells] + [_contents(placing, room) if boxed else 0.0])
-    module = _lead(placing, room * LEAD_SHARE, room - copy.shelf_gap - need)
+    module = _lead(placing, room * LEAD_SHARE, room - copy.shelf_gap - need, room)
     whole = max([_whole(state, columns) for state, columns in cells] + [copy.contents])
     if module.cut and room - copy.shelf_gap - whole > module.height:
         # All stories below are short: the lead takes what they leave.
@@ -39,6 +39,8 @@ def place_front(placing: Placing) -> float:
         module = longer or module
     placing.put(module, 0, 0, top)
     below = top + module.height
+    if below + copy.shelf_gap + need > grid.bottom + 0.01:
+        return below  # a small page with a large lead: all others begin inside
     placing.shelf_rule(0, below + copy.shelf_gap / 2)
     start = below + copy.shelf_gap
     height = grid.bottom - start
@@ -87,31 +89,36 @@ def _whole(state: Progress, columns: int) -> float:
     return min(shape(state, columns, across).height for across in choices(state, columns))
 
 
-def _lead(placing: Placing, wanted: float, most: float) -> Module:
-    """Choose the lead's headline and the place of its picture: the largest with a wide picture and some text."""
+def _lead(placing: Placing, wanted: float, most: float, room: float) -> Module:
+    """Choose the lead's headline and the place of its picture: the largest with a wide picture and some text.
+
+    It takes the height `wanted`, or `most` where that is too little; `room`, all there is, where even that is.
+    """
     copy, columns = placing.copy, placing.grid.columns
-    fallback: Module | None = None
+    for all_columns in (True, False):
+        for number, measured in enumerate(copy.lead):
+            state = Progress(measured=measured, extra=copy.extra.get(measured.slug, 0))
+            for across in sorted(choices(state, columns), key=lambda count: (count == columns, -count)):
+                for height in (min(wanted, most), most):
+                    module = _fitting(state, columns, across, height)
+                    wide = across >= min(WIDE, columns) or not state.picture
+                    if module is not None and (all(module.rows) if all_columns else True) and wide:
+                        placing.lead = number
+                        return module
     for number, measured in enumerate(copy.lead):
         state = Progress(measured=measured, extra=copy.extra.get(measured.slug, 0))
-        for across in sorted(choices(state, columns), key=lambda count: (count == columns, -count)):
-            for room in (min(wanted, most), most):
-                module = _fitting(state, columns, across, room)
-                if module is None:
-                    continue
-                if across >= min(WIDE, columns) or not state.picture:
-                    placing.lead = number
-                    return module
-                fallback = fallback or module
-                if fallback is module:
-                    placing.lead = number
-    if fallback is not None:
-        return fallback
+        module = _fitting(state, columns, choices(state, columns)[-1], most)
+        if module is not None:
+            placing.lead = number
+            return module
     # No room for a picture: it follows where the story goes on.
     placing.lead = len(copy.lead) - 1
     measured = copy.lead[-1]
     state = Progress(measured=measured, extra=copy.extra.get(measured.slug, 0))
     whole = shape(state, columns, choices(state, columns)[-1])
-    return cut(state, columns, 0, most) or whole
+    if (part := cut(state, columns, 0, most)) is not None:
+        return part
+    return whole if whole.height <= room + 0.01 else cut(state, columns, 0, room) or whole
 
 
 def _fitting(state: Progress, columns: int, across: int, room: float) -> Module | None:

@@ -45,6 +45,11 @@ class Spot:
     height: float
     """With its band."""
 
+    @property
+    def first(self) -> str:
+        """The first story on it."""
+        return self.shelf.cells[0].modules[0].progress.slug
+
 
 @dataclass(frozen=True)
 class Filled:
@@ -79,8 +84,8 @@ def place_inside(placing: Placing, page: int, top: float) -> tuple[int, float]:
         bare = top <= copy.inside_top + 0.01
         for number, spot in enumerate(filled.spots):
             gap = copy.shelf_gap + (spread if number else 0.0)
-            if last and number == gaps and (number or not bare):
-                # The colophon, or the last story, at the page's foot.
+            if copy.last is not None and spot.first == copy.last.slug and (number or not bare):
+                # The paper's last words stand at the foot.
                 gap = max(gap, grid.bottom - spot.height - top)
             if number or not bare:
                 if spot.band is None:

@@ -20,6 +20,9 @@ JUMP_ROWS = 1
 ACROSS = {1: (1,), 2: (2, 1), 3: (2, 1, 3), 4: (2, 3, 1), 5: (2, 3, 1), 6: (3, 2, 1)}
 """Across how many columns a picture may stand, by the columns of its story, best first."""
 
+LARGEST = 1.5
+"""How much more room a picture may take than the text that goes with it."""
+
 CONTINUED_HEAD = 2.0
 """The height of the head over a continuation, in lines of its story."""
 
@@ -130,8 +133,10 @@ def choices(progress: Progress, columns: int) -> tuple[int, ...]:
     """Return across how many columns the picture may stand in a module of so many, best first."""
     if not progress.picture:
         return (0,)
-    known = progress.measured.pictures
-    return tuple(count for count in ACROSS[columns] if count in known) or (1,)
+    measured = progress.measured
+    known = [count for count in ACROSS[columns] if count in measured.pictures]
+    text = LARGEST * measured.flow.rows(progress.start) * measured.line
+    return tuple(count for count in known if count * measured.pictures[count] <= text) or (min(known, default=1),)
 
 
 def shape(progress: Progress, columns: int, across: int) -> Module:

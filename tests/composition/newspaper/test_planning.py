@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from copies import LINE, SIZES, Told, copy, flow
@@ -86,7 +86,7 @@ def test_jumps_lead_to_the_pages_where_stories_go_on(given_copy: Copy) -> None:
     for slug in all_slugs(given_copy):
         pages = [piece.box.page for piece in plan.pieces_of(slug) if piece.kind == "column"]
         assert pages == sorted(pages), "a story goes on later, never before"
-        steps = [(one, other) for one, other in zip(pages, pages[1:], strict=False) if one != other]
+        steps = [(one, other) for one, other in pairwise(pages) if one != other]
         jumps = [(jump.box.page, jump.to_page) for jump in plan.jumps if jump.slug == slug]
         heads = [(item.from_page, item.box.page) for item in plan.continuations if item.slug == slug]
         assert jumps == steps
@@ -147,7 +147,7 @@ def test_reading_begins_at_the_right_from_right_to_left_and_at_the_left_from_lef
         plan = plan_newspaper(given_copy)
         for slug in given_copy.stories:
             columns = [piece.box for piece in plan.pieces_of(slug) if piece.kind == "column"]
-            for one, other in zip(columns, columns[1:], strict=False):
+            for one, other in pairwise(columns):
                 if one.page == other.page:
                     assert (one.left > other.left) == (given_copy.stories[slug].direction == "rtl")
 
