@@ -178,6 +178,8 @@ class Limits(BaseModel):
     """Opening brackets of one paragraph, for each of which Markdown looks for an end."""
     table_rows: int = 1000
     table_columns: int = 100
+    turns: int = 5000
+    """Changes between letters written from left to right and from right to left; a page sets each apart."""
     footnotes: int = 1000
     word: int = 500
     """Letters of one word; a longer one gets chances of a break."""

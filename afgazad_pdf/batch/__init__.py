@@ -30,6 +30,7 @@ from .running import Batch, Memory, Progress
 from .shards import Shard
 from .thumbnails import make_thumbnails
 from .versions import themes, versions
+from .zygote import TRADE
 
 __all__ = [
     "BatchReport",
@@ -151,28 +152,32 @@ def render_batch(
     output = Path(output_dir)
     with OutputFolder(output, shard) as folder, Journal(folder.journal, folder.other_journals()) as journal:
         memory = Memory(journal)
-        plan = make_plan(
-            paths, output, settings=settings, publication=publication, pattern=pattern, facts_of=memory.facts_of
-        )
-        plan = shard.part(plan) if shard else plan
-        opened = place.open(jobs or available_processors(), _start(plan), folder.logs)
-        stop.watch(opened)
-        batch = Batch(
-            plan=plan,
-            folder=folder,
-            journal=journal,
-            memory=memory,
-            engine=opened,
-            versions=versions(),
-            theme_of=themes(),
-            force=force,
-            retry=retry,
-            strict=strict,
-            limits=limits or JobLimits(),
-            progress=progress,
-            killed=lambda: stop.killed,
-        )
+        start: dict[str, object] = {}
+        opened = place.open(jobs or available_processors(), start, folder.logs)
         try:
+            if isinstance(opened, LocalEngine) and (force or memory.expects_work()):
+                opened.prepare(_trade())
+            plan = make_plan(
+                paths, output, settings=settings, publication=publication, pattern=pattern, facts_of=memory.facts_of
+            )
+            plan = shard.part(plan) if shard else plan
+            start |= _start(plan)
+            stop.watch(opened)
+            batch = Batch(
+                plan=plan,
+                folder=folder,
+                journal=journal,
+                memory=memory,
+                engine=opened,
+                versions=versions(),
+                theme_of=themes(),
+                force=force,
+                retry=retry,
+                strict=strict,
+                limits=limits or JobLimits(),
+                progress=progress,
+                killed=lambda: stop.killed,
+            )
             with _reported(batch):
                 results = batch.run()
                 if thumbnails:
@@ -244,6 +249,11 @@ def available_processors() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:
         return os.cpu_count() or 1
+
+
+def _trade() -> str:
+    """Return the module that the workers need."""
+    return TRADE
 
 
 def _start(plan: Plan) -> dict[str, object]:

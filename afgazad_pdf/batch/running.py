@@ -48,6 +48,13 @@ class Memory:
         self._journal = journal
         self._read: dict[str, Facts] = {}
 
+    def expects_work(self) -> bool:
+        """Say whether something that was made before must be made again, before any plan; new articles aside."""
+        entries = self._journal.entries.values()
+        return not entries or any(
+            entry.outcome == Outcome.FAILED or self.looker.changed(entry.traces) is not None for entry in entries
+        )
+
     def facts_of(self, file: Path) -> Facts:
         """Return the facts of an article, read only where it changed."""
         entry = self._journal.entries.get(str(file))

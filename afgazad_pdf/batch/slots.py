@@ -96,8 +96,8 @@ class Slots:
     _slots: list[_Slot] = field(default_factory=list)
     _ends: dict[int, tuple[int, int]] = field(default_factory=dict)
 
-    def __enter__(self) -> Self:
-        """Start the warm process; raises ResourceError where it cannot load what it needs."""
+    def launch(self, load: str | None = None) -> None:
+        """Start the warm process and have it load a module, without waiting for it."""
         ours, theirs = socket.socketpair()
         arguments = [sys.executable, "-c", _START, json.dumps(sys.path), str(theirs.fileno())]
 
@@ -113,6 +113,16 @@ class Slots:
             )
         theirs.close()
         self._control = ours
+        if load is not None:
+            with contextlib.suppress(Closed):  # the next who speaks to it hears the same
+                send(ours, {"load": load})
+
+    def __enter__(self) -> Self:
+        """Make the warm process warm; raises ResourceError where it cannot load what it needs."""
+        if self._control is None:
+            self.launch()
+        assert self._control is not None
+        ours = self._control
         try:
             ours.settimeout(GRACE)
             send(ours, self.start)

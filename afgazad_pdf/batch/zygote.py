@@ -38,6 +38,9 @@ def main(descriptor: int) -> NoReturn:
     workers: set[int] = set()
     try:
         start = receive(control)
+        while "load" in start:  # what the jobs need can be loaded before the jobs are known
+            importlib.import_module(start["load"])
+            start = receive(control)
         if start.get("network") is False:
             leave_network()
         trade = importlib.import_module(start.get("trade", TRADE))

@@ -30,6 +30,9 @@ _NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 """Code points that are never characters (Unicode, 23.7)."""
 
 
+_TURN = re.compile("[A-Za-z\u00c0-\u052f][^\u0590-\u08ff\ufb1d-\ufefc]*+[\u0590-\u08ff\ufb1d-\ufefc]")
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """A text after cleaning, and what was taken out of it."""
@@ -51,6 +54,11 @@ def cleaned(text: str, longest_run: int) -> Cleaned:
         return Cleaned(text, noncharacters)
     shorter = _candidates(longest_run).sub(lambda match: _cut(match.group(), longest_run), text)
     return Cleaned(shorter, noncharacters, len(text) - len(shorter))
+
+
+def turns_of(text: str) -> int:
+    """Return how often letters from right to left follow letters from left to right."""
+    return 0 if text.isascii() else sum(1 for _ in _TURN.finditer(text))
 
 
 def longest_word(text: str, most: int) -> str:

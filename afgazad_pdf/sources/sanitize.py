@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..article import Article, Block, Figure, Poem, Table, runs_of, walk_runs
+from ..article import Article, Block, Figure, Poem, Preformatted, Table, Text, runs_of, walk_runs
 from ..errors import ArticleError
 from ..validation import read_data
 from .ledger import Ledger
+from .letters import turns_of
 from .mending import FIELDS, Mender
 
 SMALL = 3000
@@ -184,9 +185,13 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _check_blocks(article: Article, ledger: Ledger) -> None:
     limits = ledger.limits
-    elements = pictures = 0
+    elements = pictures = turns = 0
     for block in article.walk():
-        elements += 1 + sum(1 for runs in runs_of(block) for _ in walk_runs(runs))
+        elements += 1
+        for run in (run for runs in runs_of(block) for run in walk_runs(runs)):
+            elements += 1
+            if isinstance(run, Text):
+                turns += turns_of(run.text)
         match block:
             case Figure():
                 pictures += 1
@@ -194,12 +199,15 @@ def _check_blocks(article: Article, ledger: Ledger) -> None:
                 _check_length("the name of a picture", block.picture, block, ledger)
             case Table():
                 _check_table(block, ledger)
+            case Preformatted():
+                turns += turns_of(block.text)
             case Poem():
                 _check_length("the title of a poem", block.title or "", block, ledger)
                 _check_length("the poet's name", block.poet or "", block, ledger)
     for found, what, most in (
         (elements, "parts", limits.elements),
         (pictures, "pictures", limits.pictures),
+        (2 * turns, "changes of direction", limits.turns),
         (len(article.footnotes), "footnotes", limits.footnotes),
     ):
         if found > most:

@@ -28,6 +28,7 @@ def folder(tmp_path, monkeypatch):
     """A folder of articles whose workers are those of `trade`: `folder({"a": "fail"})`."""
     monkeypatch.syspath_prepend(str(ROOT))
     monkeypatch.setattr(batch, "_start", lambda plan: {"trade": "tests.batch.trade", "network": False})
+    monkeypatch.setattr(batch, "_trade", lambda: "tests.batch.trade")
 
     def make(commands):
         for name, command in commands.items():
@@ -172,6 +173,7 @@ import sys
 import afgazad_pdf.batch as batch
 if sys.argv[3] == "trade":
     batch._start = lambda plan: {"trade": "tests.batch.trade"}
+    batch._trade = lambda: "tests.batch.trade"
 batch.render_batch([sys.argv[1]], sys.argv[2], jobs=int(sys.argv[4]))
 """
 

@@ -49,6 +49,13 @@ def work(task):  # noqa: C901  one case for each way to misbehave
                 os._exit(9)
         case ["socket"]:
             socket.create_connection(("127.0.0.1", 9), timeout=2)
+        case ["pause", seconds]:
+            time.sleep(float(seconds))
+        case ["pool"]:  # ends the pool's process that supervises this one, and no other
+            pool = int(Path(f"/proc/{os.getppid()}/stat").read_text().rpartition(")")[2].split()[1])
+            if b"spawn_main" in Path(f"/proc/{pool}/cmdline").read_bytes():
+                os.kill(pool, signal.SIGKILL)
+                time.sleep(60)
         case ["lie"]:
             Path(task["temporary"]).write_bytes(b"no pdf")
             return _answer(b"no pdf")

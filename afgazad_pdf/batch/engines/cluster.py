@@ -57,7 +57,7 @@ class ClusterEngine(Windowed):
         if first is None:
             return
         if self._client is None:
-            self._connect([self._orders.logs, *(first.message[name] for name in ("source",) if name in first.message)])
+            self._connect([self._orders.logs, first.message.get("source", self._orders.logs)])
         yield from super().run(itertools.chain((first,), tasks), alone=alone)
 
     def close(self) -> None:
@@ -98,11 +98,11 @@ class ClusterEngine(Windowed):
                 "same afgazad-pdf[cluster] as here."
             ) from fault
         for worker, said in found.items():
-            fault = difference(self._orders.installation, said["installation"], f"the worker {worker}")
+            wrong = difference(self._orders.installation, said["installation"], f"the worker {worker}")
             if said["missing"]:
-                fault = f"the worker {worker} does not see {said['missing'][0]}; {SHARED}"
-            if fault:
-                raise ResourceError(f"The cluster cannot be used: {fault}.")
+                wrong = f"the worker {worker} does not see {said['missing'][0]}; {SHARED}"
+            if wrong:
+                raise ResourceError(f"The cluster cannot be used: {wrong}.")
 
     def _submit(self, task: Task) -> Any:
         assert self._client is not None

@@ -16,17 +16,19 @@ class LocalEngine:
 
     def __init__(self, jobs: int, start: Message, logs: Path) -> None:
         """Run `jobs` tasks at once; `start` is what the warm process is told, `logs` an existing folder."""
-        self._jobs, self._start, self._logs = jobs, start, logs
-        self._slots: Slots | None = None
+        self._slots = Slots(jobs, start, logs)
         self._stopping = False
+
+    def prepare(self, load: str) -> None:
+        """Have a module loaded, while the caller still finds out what is to be done."""
+        self._slots.launch(load)
 
     def run(self, tasks: Iterator[Task], *, alone: bool = False) -> Iterator[Ended]:
         """Run tasks; raises ResourceError where workers cannot be started."""
         first = next(tasks, None)
         if first is None or self._stopping:
             return
-        if self._slots is None:
-            self._slots = Slots(self._jobs, self._start, self._logs)
+        if not self._slots.warm:
             try:
                 self._slots.__enter__()
             except ResourceError:
@@ -38,19 +40,15 @@ class LocalEngine:
     def stop(self) -> None:
         """Hand out no more tasks; where the workers only start, none of them does."""
         self._stopping = True
-        if self._slots is not None:
-            self._slots.stopping = True
-            if not self._slots.warm:
-                self._slots.kill()
+        self._slots.stopping = True
+        if not self._slots.warm:
+            self._slots.kill()
 
     def kill(self) -> None:
         """Kill the workers."""
         self.stop()
-        if self._slots is not None:
-            self._slots.kill()
+        self._slots.kill()
 
     def close(self) -> None:
         """End every process."""
-        if self._slots is not None:
-            self._slots.__exit__(None, None, None)
-        self._slots = None
+        self._slots.__exit__(None, None, None)

@@ -89,24 +89,24 @@ def test_contents_name_the_pages_of_the_headlines(paper) -> None:
 
 
 def test_jumps_name_the_pages_on_which_stories_go_on(paper) -> None:
+    """A jump line and the head of the continuation lead to each other."""
     _, _, made, printed = paper
     words = {"fa-AF": ("ادامه در صفحهٔ", "ادامه از صفحهٔ"), "en": ("Continued on page", "Continued from page")}
-    document = pypdfium2.PdfDocument(made.pdf)
     said = " ".join(texts(printed.structure))
     on: list[int] = []
-    back: list[tuple[int, int]] = []
-    for lang, (forth, since) in words.items():
-        on += [value(number, lang) for number in re.findall(rf"{forth}\s*([{DIGITS[lang]}]+)", said)]
-        for page in range(1, made.pages + 1):
-            text = document[page - 1].get_textpage().get_text_range()
-            if lang == "fa-AF":
-                text = " ".join(run.text for line in printed.lines(page) for run in line)
-            back += [(page, value(number, lang)) for number in re.findall(rf"{since}\s*([{DIGITS[lang]}]+)", text)]
-    assert len(on) > 2
-    assert sorted(on) == sorted(here for here, _ in back)
-    for here, there in back:
-        assert there in printed.targets[here - 1]
-        assert here in printed.targets[there - 1]
+    since: list[int] = []
+    for lang, phrases in words.items():
+        for phrase, found in zip(phrases, (on, since), strict=True):
+            found += [value(number, lang) for number in re.findall(rf"{phrase}\s*([{DIGITS[lang]}]+)", said)]
+    pairs = [
+        (here, there)
+        for there in range(1, made.pages + 1)
+        for here in printed.targets[there - 1]
+        if here < there and there in printed.targets[here - 1]
+    ]
+    assert len(pairs) > 2
+    assert sorted(on) == sorted(there for _, there in pairs)
+    assert sorted(since) == sorted(here for here, _ in pairs)
 
 
 def value(number: str, lang: str) -> int:
