@@ -5,7 +5,7 @@ BIN := .venv/bin
 SAMPLES := $(sort $(wildcard samples/*/article.md))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types check samples references fonts bench verapdf schema lock clean
+.PHONY: help demo test lint types check hostile samples references fonts bench verapdf schema lock clean
 
 help:           ## Show this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -44,6 +44,9 @@ types: .venv/develop ## Check types
 
 check: .venv/develop ## Run the tests alone
 	$(BIN)/pytest -n auto --dist loadgroup
+
+hostile: .venv/develop ## Run more than a thousand hostile inputs through the workers of a batch
+	$(BIN)/python -m tests.hostile.run --all
 
 samples: .venv/develop ## Draw build/samples.png, and the pictures of the README
 	$(BIN)/python tools/draw_samples.py

@@ -5,9 +5,9 @@ of a process. That halves the time of a rendering, and a fresh font configuratio
 leaks memory. Nothing is fetched from disk or network while a page is made: the engine sees only
 the files that it is given, under addresses that do not depend on the machine.
 
-Six places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
-plain message when a new version moves them: `PrivateFontConfiguration`, the wording of the log
-lines that become findings, the boxes that `boxes.py` reads, the call that `_add_tags` replaces,
+Eight places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
+plain message when a new version moves them: `PrivateFontConfiguration`, `_ReadPage`,
+the styles of `cascade.py`, the wording of the log lines that become findings (`engine_log.py`), the boxes that `boxes.py` reads, the call that `_add_tags` replaces,
 the `int` that `places.py` stands for, and the names of the PDF's
 entries that `press/completion.py` writes anew (`tests/press/test_metadata.py`).
 """
@@ -15,9 +15,7 @@ entries that `press/completion.py` writes anew (`tests/press/test_metadata.py`).
 from __future__ import annotations
 
 import logging
-import re
 import threading
-import unicodedata
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,13 +23,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from .boxes import LaidLine, lines_of
+from .engine_log import finding_of
 from .errors import RenderError, ResourceError
-from .findings import Finding, Level
+from .findings import Finding
 from .fonts import Face
 from .languages import Direction
 from .libraries import INSTALL_ADVICE, empty_fontconfig, fontconfig_version, harfbuzz_version
+from .page_tree import read_page
 from .places import exact_places, place
 
 try:
@@ -40,6 +41,7 @@ try:
         warnings.filterwarnings("ignore", message=".*FontConfig.*")
         # Without libharfbuzz-subset fonts are cut down more slowly; `afgazad-pdf doctor` says so.
         warnings.filterwarnings("ignore", message="HarfBuzz-Subset.*", category=DeprecationWarning)
+        import cssselect2
         import pydyf
         import weasyprint
         import weasyprint.pdf
@@ -48,6 +50,8 @@ try:
         from weasyprint.text.ffi import ffi, fontconfig, gobject, pango, pangoft2
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    from .cascade import PAGE_STYLES, KnownStyles, PageStyles
 except OSError as fault:
     raise ResourceError(f"WeasyPrint cannot load its libraries ({fault}). {INSTALL_ADVICE}") from fault
 
@@ -91,6 +95,8 @@ class Stylesheet:
     css: weasyprint.CSS
     counter_style: CounterStyle
     messages: tuple[str, ...]
+    known: KnownStyles
+    """Its styles, remembered from page to page."""
 
 
 class Renderer:
@@ -132,7 +138,7 @@ class Renderer:
         with self._lock, captured_log() as messages:
             style = self._parsed(stylesheet)
             try:
-                document = self._laid_out(html, style, files)
+                document = self._laid_out(html, style, files, messages)
                 lines = _lines(document) if read_lines else ()
                 finisher = _finisher(direction, self._mend_text, complete, found)
                 with exact_places():
@@ -143,21 +149,32 @@ class Renderer:
             except Exception as fault:
                 raise RenderError(f"The layout engine failed: {type(fault).__name__}: {fault}") from fault
         said = dict.fromkeys((*style.messages, *messages))
-        findings = (*(_finding(message) for message in said), *found)
+        findings = (*(finding_of(message) for message in said), *found)
         return Printed(pdf=data, pages=len(document.pages), findings=findings, lines=lines)
 
     def lines(self, html: str, stylesheet: str, files: Mapping[str, StoredFile]) -> tuple[LaidLine, ...]:
         """Lay out a page without writing it, and return where every line came to stand; raises as `print` does."""
-        with self._lock, captured_log():
+        with self._lock, captured_log() as messages:
             try:
-                return _lines(self._laid_out(html, self._parsed(stylesheet), files))
+                return _lines(self._laid_out(html, self._parsed(stylesheet), files, messages))
             except Exception as fault:
                 raise RenderError(f"The layout engine failed: {type(fault).__name__}: {fault}") from fault
 
-    def _laid_out(self, html: str, style: Stylesheet, files: Mapping[str, StoredFile]) -> weasyprint.Document:
-        return weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=GivenFiles(files)).render(
-            font_config=self._fonts, stylesheets=[style.css], counter_style=style.counter_style
-        )
+    def _laid_out(
+        self, html: str, style: Stylesheet, files: Mapping[str, StoredFile], messages: Sequence[str] = ()
+    ) -> weasyprint.Document:
+        """Lay out a page; `messages` grows with what the engine says."""
+        page = _page(html, files)
+        styles = PageStyles(style.known, messages)
+        setattr(page, PAGE_STYLES, styles)
+        document = self._rendered(page, style)
+        if styles.spoiled:
+            delattr(page, PAGE_STYLES)
+            document = self._rendered(page, style)
+        return document
+
+    def _rendered(self, page: weasyprint.HTML, style: Stylesheet) -> weasyprint.Document:
+        return page.render(font_config=self._fonts, stylesheets=[style.css], counter_style=style.counter_style)
 
     def _parsed(self, stylesheet: str) -> Stylesheet:
         if stylesheet not in self._stylesheets:
@@ -172,8 +189,27 @@ class Renderer:
                     font_config=self._fonts,
                     counter_style=counter_style,
                 )
-            self._stylesheets[stylesheet] = Stylesheet(css, counter_style, tuple(messages))
+            self._stylesheets[stylesheet] = Stylesheet(css, counter_style, tuple(messages), KnownStyles(stylesheet))
         return self._stylesheets[stylesheet]
+
+
+def _page(html: str, files: Mapping[str, StoredFile]) -> weasyprint.HTML:
+    """Return a page as the engine has it, by the faster parser where that reads the same (`page_tree.py`)."""
+    tree = read_page(html)
+    if tree is None:
+        return weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=GivenFiles(files))
+    return _ReadPage(tree, files)
+
+
+class _ReadPage(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
+    """A page whose tree is there already, where the engine's own class parses a text."""
+
+    def __init__(self, tree: Element, files: Mapping[str, StoredFile]) -> None:
+        self.base_url = BASE_ADDRESS
+        self.url_fetcher = GivenFiles(files)
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(tree, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
 
 
 class PrivateFontConfiguration(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
@@ -356,30 +392,6 @@ def _plainly_ending(kind: Any) -> Any:
             return written.removesuffix(end) + b"\r" + end if written.endswith(b"\r" + end) else written
 
     return PlainlyEnding
-
-
-_MISSING_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]{4,6})\)$", re.DOTALL)
-_UNDRAWN = re.compile(r"Failed to (?:load|render)(?: inline)?(?: SVG)? image (?:at )?'?(\S*)")
-_MISSING_ANCHOR = re.compile(r"No anchor #(.*) for internal URI reference")
-
-
-def _finding(message: str) -> Finding:
-    if match := _MISSING_GLYPH.match(message):
-        character = chr(int(match[1], 16))
-        name = unicodedata.name(character, "a character without a name")
-        text = (
-            f"no font has “{character}” (U+{match[1]}, {name}); a box is printed. Add a font that has it, or replace it"
-        )
-        return Finding(level=Level.ERROR, code="glyph-missing", message=text)
-    if match := _MISSING_ANCHOR.search(message):
-        text = (
-            f"a link leads to “#{match[1]}”, but nothing in the article has that name; give a heading {{#{match[1]}}}"
-        )
-        return Finding(level=Level.WARNING, code="link-target-missing", message=text)
-    if match := _UNDRAWN.match(message):
-        text = f"a picture could not be drawn and is missing on the page ({message[:200]}); save it anew, or as PNG"
-        return Finding(level=Level.ERROR, code="picture-undrawn", message=text)
-    return Finding(level=Level.WARNING, code="layout", message=message)
 
 
 def _dotted(version: int) -> str:

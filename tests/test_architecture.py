@@ -11,13 +11,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "afgazad_pdf"
 
 LAYERS = (
     {"errors", "findings"},
-    {"resources", "libraries", "places", "languages", "calendars", "files"},
+    {"resources", "libraries", "places", "page_tree", "engine_log", "languages", "calendars", "files"},
     {"validation"},
     {"article"},
     {"publication", "issue"},
     {"settings"},
-    {"boxes", "drawings", "sources", "text", "fonts", "justification", "outlines", "shaping", "splitting", "bidi", "pictures"},
-    {"body_kashida", "fitting", "html", "pdf", "press"},
+    {"boxes", "drawings", "sources", "text", "fonts", "justification", "outlines", "shaping", "splitting", "bidi", "fetching", "pictures"},
+    {"body_kashida", "cascade", "fitting", "html", "pdf", "press"},
     {"typesetting"},
     {"pipeline"},
     {"preview"},
@@ -27,7 +27,8 @@ LAYERS = (
 """Lowest first; a module imports from lower layers and its own, and html, pdf and press do not know each other."""
 
 DOORS = {
-    "weasyprint": {"pdf"},
+    "weasyprint": {"cascade", "pdf"},
+    "cssselect2": {"pdf"},
     "pydyf": {"pdf"},
     "jinja2": {"html"},
     "markdown_it": {"sources"},

@@ -6,6 +6,7 @@ import json
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -21,7 +22,7 @@ import afgazad_pdf as ap
 import afgazad_pdf.batch as batch
 from afgazad_pdf.batch import JobLimits, Outcome, Shard, Stop, plan_batch, render_batch
 from afgazad_pdf.batch.engines import choice, guarded
-from afgazad_pdf.batch.engines.cluster import ClusterEngine
+from afgazad_pdf.batch.engines.cluster import HERE, ClusterEngine
 from afgazad_pdf.batch.engines.guarded import Orders
 from afgazad_pdf.batch.jobs import Job
 from afgazad_pdf.batch.plan import Plan
@@ -34,6 +35,7 @@ LIMITS = JobLimits(wall=20.0, memory=400_000_000, file=5_000_000)
 COMMANDS = {f"job-{number:02}": f"job {number}" for number in range(16)}
 
 distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+dask = pytest.importorskip("dask")
 
 
 @pytest.fixture
@@ -76,10 +78,21 @@ def threads():
 def cluster(monkeypatch):
     """Two worker processes under a scheduler."""
     monkeypatch.syspath_prepend(str(ROOT))
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0, silence_logs=50
-    ) as cluster:
+    with local_cluster(2) as cluster:
         yield cluster
+
+
+def local_cluster(workers, **options):
+    return distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        host="127.0.0.1",
+        dashboard_address=HERE,
+        worker_dashboard_address=HERE,
+        memory_limit=0,
+        silence_logs=50,
+        **options,
+    )
 
 
 def pids(cluster) -> list[int]:
@@ -209,23 +222,12 @@ def test_an_article_that_kills_workers_of_a_cluster_is_put_aside(folder, run, tm
     monkeypatch.syspath_prepend(str(ROOT))
     commands = {name: COMMANDS[name] for name in list(COMMANDS)[:6]}
     folder(commands | {"job-03": "pool", "x-kill": "kill"})
-    with (
-        distributed.config_of() if hasattr(distributed, "config_of") else _allowed_failures(0),
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, memory_limit=0, silence_logs=50
-        ) as cluster,
-    ):
+    with dask.config.set({"distributed.scheduler.allowed-failures": 0}), local_cluster(2) as cluster:
         report = run(engine="dask", scheduler=cluster.scheduler_address)
 
     assert {name for name, outcome in outcomes(report).items() if outcome == "quarantined"} == {"job-03", "x-kill"}
     assert sum(result.outcome == Outcome.DONE for result in report.results) == 5
     assert "lost" in (tmp_path / "out/quarantine/job-03/log.txt").read_text()
-
-
-def _allowed_failures(most):
-    import dask
-
-    return dask.config.set({"distributed.scheduler.allowed-failures": most})
 
 
 def test_real_articles_in_a_cluster_of_its_own(tmp_path, run):
@@ -251,22 +253,32 @@ def test_real_articles_in_a_cluster_of_its_own(tmp_path, run):
 
 def resource_trackers() -> set[str]:
     """Helpers of `multiprocessing` that live as long as this process."""
-    return {
-        pid
-        for pid in children()
-        if b"resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    }
+    return {pid for pid in children() if b"resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
 
 
-def test_a_cluster_that_is_lost_ends_the_batch_and_loses_nothing(folder, run, tmp_path, cluster):
+SCHEDULER = """
+import time, distributed
+options = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "worker_dashboard_address": "127.0.0.1:0"}
+if __name__ == "__main__":
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, memory_limit=0, **options) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        time.sleep(100)
+"""
+
+
+def test_a_cluster_that_is_lost_ends_the_batch_and_loses_nothing(folder, run, tmp_path):
     folder(COMMANDS | {"job-12": "pause 3", "job-13": "pause 3"})
-
-    with pytest.raises(ResourceError, match="lost"):
-        run(
-            engine="dask",
-            scheduler=cluster.scheduler_address,
-            progress=lambda told: told.done == 6 and cluster.close(timeout=1),
-        )
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCHEDULER],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        text=True,
+    )
+    with process:
+        address = process.stdout.readline().strip()
+        with dask.config.set({"distributed.comm.timeouts.connect": "2s"}), pytest.raises(ResourceError, match="lost"):
+            run(engine="dask", scheduler=address, progress=lambda told: told.done == 6 and process.kill())
 
     report = run()
     assert report.complete
@@ -275,7 +287,7 @@ def test_a_cluster_that_is_lost_ends_the_batch_and_loses_nothing(folder, run, tm
 
 def test_a_cluster_without_workers_is_an_error(tmp_path):
     orders = Orders(batch="b", start={}, logs=str(tmp_path), installation={})
-    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None, processes=False) as cluster:
+    with local_cluster(0, processes=False) as cluster:
         engine = ClusterEngine(cluster.scheduler_address, 1, orders, patience=1.0)
         with pytest.raises(ResourceError, match="cannot be used"):
             next(engine.run(iter([Task(0, {"source": str(tmp_path)})])))

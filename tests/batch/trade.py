@@ -17,6 +17,8 @@ def warm_up(start):
 
 
 def work(task):  # noqa: C901  one case for each way to misbehave
+    if "thumbnail" in task:
+        return {"drawn": False}
     command = Path(task["source"]).read_text("utf-8").strip()
     match command.split():
         case ["kill"]:
@@ -59,6 +61,17 @@ def work(task):  # noqa: C901  one case for each way to misbehave
         case ["lie"]:
             Path(task["temporary"]).write_bytes(b"no pdf")
             return _answer(b"no pdf")
+        case ["until", path]:
+            if not Path(path).exists():
+                os._exit(9)
+        case ["nap", seconds, *_]:
+            time.sleep(float(seconds))
+        case ["big", size, *_]:
+            try:
+                Path(task["temporary"]).write_bytes(data := b"%PDF-1.7\n" + b"x" * int(size) + b"\n%%EOF\n")
+            except OSError as fault:
+                return {"environment": str(fault)}
+            return _answer(data)
         case ["fail"]:
             return {"failed": "it says so", "findings": [], "traces": []}
     os.write(1, f"made {command}\n".encode())

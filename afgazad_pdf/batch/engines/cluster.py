@@ -32,6 +32,9 @@ LOOK = 10.0
 PATIENCE = 60.0
 """Seconds to wait for a scheduler, and for a first worker, or another one where all were lost."""
 
+HERE = "127.0.0.1:0"
+"""Any free port of this machine that others cannot reach; without it, pages of state are offered to the network."""
+
 INSTALL = 'Install it with: pip install "afgazad-pdf[cluster]"'
 
 
@@ -66,7 +69,7 @@ class ClusterEngine(Windowed):
         for owned in (self._client, self._cluster):
             if owned is not None:
                 with contextlib.suppress(Exception):  # a cluster that is gone says so in many ways
-                    owned.close()
+                    owned.close(timeout=LOOK)
         self._client = self._cluster = None
 
     def _connect(self, needed: list[str]) -> None:
@@ -81,7 +84,8 @@ class ClusterEngine(Windowed):
                     threads_per_worker=1,
                     processes=True,
                     host="127.0.0.1",
-                    dashboard_address=None,
+                    dashboard_address=HERE,
+                    worker_dashboard_address=HERE,
                     memory_limit=0,  # what needs memory are the children, and each has a limit
                     local_directory=self._orders.logs,
                     silence_logs=logging.CRITICAL,

@@ -150,26 +150,29 @@ def _settled(press: Press, stories: dict[str, Story]) -> tuple[tuple[Measured, .
     lead = issue.lead_story.slug
     leads = stories[lead].measure(LEAD_SCALES)
     measured = {slug: story.measure()[0] for slug, story in stories.items() if slug != lead}
+    for slug, found in {**measured, lead: leads[0]}.items():
+        stories[slug] = replace(stories[slug], spaces=found.pads)
+    extra: dict[str, int] = {}
     places: Places = press.workshop.places
     known: tuple[Copy, Plan] | None = None
     while True:
         last = _last(press, places)
         if last is not None:
-            stories[END], measured[END] = last, last.measure()[0]
+            measured[END] = last.measure()[0]
+            stories[END] = replace(last, spaces=measured[END].pads)
         copy = _copy(press, leads, measured)
         if known is not None and copy == known[0]:
             # The numbers of pages in it are other ones, and it is as long as before.
             return leads, known[1]
         again = known is not None
-        known = copy, _planned(copy, stories)
+        known = copy, _planned(copy, stories, extra)
         if last is None or again:
             return leads, known[1]
         places = _places(issue, known[1])
 
 
-def _planned(copy: Copy, stories: Mapping[str, Story]) -> Plan:
-    """Plan the paper until every story has the room that it needs in truth."""
-    extra: dict[str, int] = {}
+def _planned(copy: Copy, stories: Mapping[str, Story], extra: dict[str, int]) -> Plan:
+    """Plan the paper until every story has the room that it needs in truth; what it needs more goes into `extra`."""
     for _ in range(MOST_ROUNDS):
         plan = plan_newspaper(replace(copy, extra=dict(extra)))
         missing = {slug: _missing(story, plan) for slug, story in stories.items()}

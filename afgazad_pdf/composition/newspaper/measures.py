@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...boxes import LaidLine
@@ -12,6 +12,9 @@ from .flow import Flow, FlowLine
 
 NOTES_APART = 1000.0
 """What stands so far below the text, in pt, are its footnotes: they go to the foot of the endless column."""
+
+NEARLY_ON = 0.3
+"""A line is on the common lines that is no farther away, in pt."""
 
 HEADING = 3
 """What is bold throughout and no longer, in lines, is a heading."""
@@ -31,10 +34,12 @@ class Measured:
     """… of its picture across so many columns; empty where it has none that may stand above them, …"""
     flow: Flow
     """… and the text below, one column wide."""
+    pads: tuple[float, ...] = ()
+    """The space below each group of blocks set apart that brings the text after it back to the common lines."""
 
 
-def flow_of(lines: Sequence[LaidLine], line: float) -> Flow:
-    """Return the text of a story as it was set in one column without end."""
+def flow_of(lines: Sequence[LaidLine], line: float) -> tuple[Flow, tuple[float, ...]]:
+    """Return the text of a story as it was set in one column without end, with the `pads` that it needs."""
     text = sorted(lines, key=lambda item: item.baseline)
     notes: list[LaidLine] = []
     for number, (above, below) in enumerate(pairwise(text), start=1):
@@ -42,6 +47,7 @@ def flow_of(lines: Sequence[LaidLine], line: float) -> Flow:
             text, notes = text[:number], text[number:]
             break
     rise = _rise(text, line)
+    text, pads = _on_lines(text, rise, line)
     feet = [item.baseline + line - rise for item in text]
     made = []
     for number, item in enumerate(text):
@@ -55,7 +61,21 @@ def flow_of(lines: Sequence[LaidLine], line: float) -> Flow:
         high = notes[-1].baseline - notes[0].baseline + 2 * line
         last = made[-1].foot if made else 0.0
         made.append(FlowLine(foot=last + high, height=high, tied=False))
-    return Flow(tuple(made), line)
+    return Flow(tuple(made), line), pads
+
+
+def _on_lines(text: Sequence[LaidLine], rise: float, line: float) -> tuple[list[LaidLine], tuple[float, ...]]:
+    """Move the text after each group of blocks set apart down to the next common line; return by how much, too."""
+    moved: list[LaidLine] = []
+    pads: list[float] = []
+    down = 0.0
+    for number, item in enumerate(text):
+        if number and text[number - 1].name is not None and item.name is None:
+            off = (item.baseline + down - rise) % line
+            pads.append(0.0 if min(off, line - off) < NEARLY_ON else line - off)
+            down += pads[-1]
+        moved.append(replace(item, baseline=item.baseline + down))
+    return moved, tuple(pads)
 
 
 def _rise(text: Sequence[LaidLine], line: float) -> float:

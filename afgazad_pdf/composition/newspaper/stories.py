@@ -27,6 +27,9 @@ from .modules import Piece
 ENDLESS = 12000.0
 """The height in pt of the column in which a story is measured; the engine's own limit lies far above."""
 
+SET_APART = ("figure", "quote", "table", "poem", "preformatted")
+"""Kinds of blocks whose lines are not those of the text."""
+
 STORY, BACK = "newspaper/story.html.j2", "newspaper/back.html.j2"
 
 HEAD_SPACE, PICTURE_SPACE = 0.75, 0.95
@@ -37,6 +40,9 @@ LEAD_LINES = 1.86
 
 SMALLEST = 0.6
 """How far a headline is set down for a word that is wider than its columns."""
+
+WIDEST = 3
+"""Across how many columns a picture stands at most."""
 
 SUBTITLES = (1.12, 1.5, 0.5)
 """The least and greatest size of a subtitle, in sizes of the text, and what it is wanted to be, of its headline's."""
@@ -155,6 +161,8 @@ class Press:
             "heads": tuple(heads),
             "picture": picture_of(article),
             "across": tuple(round(width, 2) for width in across),
+            "set": SET_APART,
+            "pads": {},
         }
 
 
@@ -170,6 +178,8 @@ class Story:
     kicker: Phrase | None
     scale: float | None = None
     """Of the lead: the size of its headline, as a share of the largest."""
+    spaces: tuple[float, ...] = ()
+    """`Measured.pads`, once it is measured."""
     template: str = STORY
     further: Mapping[str, Any] = field(default_factory=dict)
     """What its own template is told besides."""
@@ -191,9 +201,10 @@ class Story:
         press, grid = self.press, self.press.grid
         counts = range(1, grid.columns + 1)
         pictured = picture_of(self.article) is not None
-        spans = [grid.span(count) for count in counts]
+        spans = [grid.span(count) for count in counts if count <= WIDEST]
         heads = [press.head(self.article, self.kicker, count, scale) for scale in scales for count in counts]
-        sizes = [(width, ENDLESS) for width in (*spans * len(scales), *(spans if pictured else ()))]
+        widths = [grid.span(count) for count in counts]
+        sizes = [(width, ENDLESS) for width in (*widths * len(scales), *(spans if pictured else ()))]
         values = press.values(self.article, heads, spans, sizes)
         pages: dict[int, list[LaidLine]] = {}
         for line in self._laid(values):
@@ -201,7 +212,7 @@ class Story:
         step = press.line(self.direction)
         pictures = self._pictures(pages, len(heads), step) if pictured else {}
         body = len(heads) + (len(spans) if pictured else 0) + 1
-        flow = flow_of(pages.get(body, []), step)
+        flow, pads = flow_of(pages.get(body, []), step)
         return tuple(
             Measured(
                 slug=self.slug,
@@ -213,6 +224,7 @@ class Story:
                 },
                 pictures=pictures,
                 flow=flow,
+                pads=pads,
             )
             for number in range(len(scales))
         )
@@ -223,7 +235,7 @@ class Story:
         `before` is the number of the pages before those with the picture.
         """
         grid, result = self.press.grid, {}
-        for count in range(1, grid.columns + 1):
+        for count in range(1, min(grid.columns, WIDEST) + 1):
             found = pages.get(before + count, ())
             if not found:
                 return {}
@@ -249,7 +261,16 @@ class Story:
         across = [piece.box.width for piece in pieces if piece.kind == "picture"]
         sizes = [(piece.box.width, piece.box.height) for piece in pieces]
         values = self.press.values(self.article, [self.head(columns)], across, sizes)
-        return values | dict(self.further)
+        return values | dict(self.further) | {"pads": self.pads}
+
+    @property
+    def pads(self) -> dict[int, float]:
+        """The space below blocks set apart, by the block; none where they are not those that were measured."""
+        ends = _ends_of_groups(self.article)
+        measured = self.spaces
+        # The last group may have no text behind it.
+        known = len(measured) == len(ends) or (len(measured) == len(ends) - 1 and _ends_apart(self.article))
+        return {block: round(pad, 2) for block, pad in zip(ends, measured, strict=False)} if known else {}
 
     def _laid(self, values: dict[str, Any]) -> tuple[LaidLine, ...]:
         form = Form(template=self.template, values=values | dict(self.further), adjustment=NATURAL)
@@ -268,6 +289,24 @@ def story_of(press: Press, item: IssueArticle, scale: float | None = None) -> St
 def picture_of(article: Article) -> int | None:
     """Return which block of an article is the picture that stands above its columns: the first picture."""
     return next((number for number, block in enumerate(article.blocks) if isinstance(block, Figure)), None)
+
+
+def _apart(article: Article) -> list[bool]:
+    picture = picture_of(article)
+    return [block.kind in SET_APART for number, block in enumerate(article.blocks) if number != picture]
+
+
+def _ends_apart(article: Article) -> bool:
+    apart = _apart(article)
+    return bool(apart) and apart[-1]
+
+
+def _ends_of_groups(article: Article) -> list[int]:
+    """Return the last block of each group of blocks set apart that stand behind each other."""
+    picture = picture_of(article)
+    blocks = [(number, block.kind in SET_APART) for number, block in enumerate(article.blocks) if number != picture]
+    following = [apart for _, apart in blocks[1:]] + [False]
+    return [number for (number, apart), after in zip(blocks, following, strict=True) if apart and not after]
 
 
 def _script(direction: Direction) -> str:
