@@ -191,10 +191,7 @@ class StylesOfPage(StyleFor):  # type: ignore[misc]
         parent_style = self._computed_styles[parent, None]
         place = (pseudo_type, *((name, id(value), repr(weight)) for name, (value, weight) in declared.items()))
         known = self._page.kept.inner(_known(parent_style), place)
-        root_style = self._computed_styles[root, None]
-        self._computed_styles[element, pseudo_type] = self._style(
-            known, parent_style, declared, pseudo_type, root_style
-        )
+        self._computed_styles[element, pseudo_type] = self._style(known, parent_style, declared, pseudo_type)
 
     def _walk(self, html: Any) -> None:
         """Give every element its style, parents before children, and then every pseudo-element."""
@@ -256,9 +253,7 @@ class StylesOfPage(StyleFor):  # type: ignore[misc]
         )
         return ComputedStyle(*arguments) if known is None else _ElementStyle(known, self._page, *arguments)
 
-    def _cascaded(
-        self, own: Iterable[tuple[Any, Any]], matches: Sequence[Any]
-    ) -> tuple[Declared, dict[str, Declared]]:
+    def _cascaded(self, own: Iterable[tuple[Any, Any]], matches: Sequence[Any]) -> tuple[Declared, dict[str, Declared]]:
         """Return what wins for an element and its pseudo-elements (CSS Cascade 5, 6.1), as the engine has it."""
         declared: Declared = {}
         pseudo: dict[str, Declared] = {}

@@ -5,11 +5,11 @@ of a process. That halves the time of a rendering, and a fresh font configuratio
 leaks memory. Nothing is fetched from disk or network while a page is made: the engine sees only
 the files that it is given, under addresses that do not depend on the machine.
 
-Eight places lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
-plain message when a new version moves them: `PrivateFontConfiguration`, `_ReadPage`,
-the styles of `cascade.py`, the wording of the log lines that become findings (`engine_log.py`), the boxes that `boxes.py` reads, the call that `_add_tags` replaces,
-the `int` that `places.py` stands for, and the names of the PDF's
-entries that `press/completion.py` writes anew (`tests/press/test_metadata.py`).
+Some things lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
+plain message when a new version moves them: `PrivateFontConfiguration`, `_ReadPage`, the styles of
+`cascade.py`, the wording of the log lines that become findings (`engine_log.py`), the boxes that
+`boxes.py` reads, the call that `_add_tags` replaces, the `int` that `places.py` stands for, and the
+names of the PDF's entries that `press/completion.py` writes anew (`tests/press/test_metadata.py`).
 """
 
 from __future__ import annotations

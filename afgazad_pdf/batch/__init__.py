@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import AfgazadError
+from ..publication import load_publication
 from ..settings import Settings
 from .engines import Engine
 from .engines.choice import EngineName, Place
@@ -144,8 +145,8 @@ def render_batch(
     With the `engine` dask, jobs run on the cluster of a `scheduler`, or in a cluster of processes here; an `executor`
     is any pool of `concurrent.futures`. `shard` is the part of the batch that is made here, where other calls make
     the others. Raises OutputError where another batch writes to the folder or the disk takes nothing more,
-    ResourceError where workers cannot be had, SettingsError for options that do not go together, and what `make_plan`
-    raises.
+    ResourceError where workers cannot be had, SettingsError for options that do not go together, PublicationError for
+    a paper that cannot be read, and what `make_plan` raises.
     """
     place = Place(engine=engine, scheduler=scheduler, executor=executor)
     settings, stop = settings or Settings(), stop or Stop()
@@ -161,6 +162,7 @@ def render_batch(
                 paths, output, settings=settings, publication=publication, pattern=pattern, facts_of=memory.facts_of
             )
             plan = shard.part(plan) if shard else plan
+            _check_publications(plan)
             start |= _start(plan)
             stop.watch(opened)
             batch = Batch(
@@ -210,6 +212,7 @@ def plan_batch(
         paths, folder.path, settings=settings, publication=publication, pattern=pattern, facts_of=memory.facts_of
     )
     plan = shard.part(plan) if shard else plan
+    _check_publications(plan)
     batch = Batch(
         plan=plan,
         folder=folder,
@@ -249,6 +252,13 @@ def available_processors() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:
         return os.cpu_count() or 1
+
+
+def _check_publications(plan: Plan) -> None:
+    """Read every paper of the plan once, before all articles fail for it; raises PublicationError."""
+    for file in dict.fromkeys(job.publication for job in plan.jobs):
+        if file is not None:
+            load_publication(file)
 
 
 def _trade() -> str:

@@ -14,6 +14,10 @@ from typing import NoReturn
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0 done, 1 content, 2 usage, 3 environment, 130 interrupted."""
-    from .app import run
+    try:
+        from .app import run
 
-    raise SystemExit(run(arguments))
+        code = run(arguments)
+    except KeyboardInterrupt:  # while typer was loaded
+        code = 130
+    raise SystemExit(code)

@@ -30,7 +30,8 @@ _NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 """Code points that are never characters (Unicode, 23.7)."""
 
 
-_TURN = re.compile("[A-Za-z\u00c0-\u052f][^\u0590-\u08ff\ufb1d-\ufefc]*+[\u0590-\u08ff\ufb1d-\ufefc]")
+_STRETCH = re.compile("[A-Za-z\u00c0-\u052f][^\u0590-\u08ff\ufb1d-\ufefc]*+")
+"""From a letter written from left to right to the next one written from right to left, or to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def cleaned(text: str, longest_run: int) -> Cleaned:
 
 
 def turns_of(text: str) -> int:
-    """Return how often letters from right to left follow letters from left to right."""
-    return 0 if text.isascii() else sum(1 for _ in _TURN.finditer(text))
+    """Return how many stretches from left to right a text has; 0 where it has no other letters."""
+    return 0 if text.isascii() else sum(1 for _ in _STRETCH.finditer(text))
 
 
 def longest_word(text: str, most: int) -> str:

@@ -211,7 +211,7 @@ def test_ctrl_c_at_any_moment_with_a_closed_pipe(articles, tmp_path):
     ended = []
     for _ in range(3):
         process = start(tmp_path, "--format", "json", "--jobs", "2", stdout=writing)
-        wait_for(tmp_path, "out/.afgazad/lock")
+        wait_for(tmp_path, "out/.afgazad/unfinished")
         time.sleep(generator.random())
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
@@ -253,12 +253,12 @@ def test_a_polite_end_is_like_ctrl_c(articles, tmp_path):
 
 def test_a_reader_that_goes_away_ends_nothing(articles, tmp_path):
     articles(**{f"job{number:02}": "x" for number in range(9)})
-    process = start(tmp_path, "--format", "json", stdout=subprocess.PIPE)
-    process.stdout.readline()
-    process.stdout.close()
-    said = process.stderr.read()
+    with start(tmp_path, "--format", "json", stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
 
-    assert (process.wait(60), b"Traceback" in said) == (0, False)
+    assert (process.returncode, b"Traceback" in said) == (0, False)
     assert len(list((tmp_path / "out").glob("*.pdf"))) == 9
 
 
