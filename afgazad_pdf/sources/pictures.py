@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 CLASSES = ("full", "half", "bleed", "start", "end")
 """What may stand behind a picture: its size, and the side on which a half one stands."""
 
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+"""How addresses of the web begin; they stay encoded, as names of files do not."""
+
 
 def figure_of(token: Token, reader: InlineReader, line: int | None) -> Figure:
     """Return the figure that a picture's token describes."""
     chosen = classes(token, CLASSES, reader.ledger, line)
-    picture = without_controls(unquote(str(token.attrs.get("src", ""))))
+    written = str(token.attrs.get("src", ""))
+    picture = without_controls(written if _WEB.match(written) else unquote(written))
     if not picture:
         reader.ledger.fault("the picture has no file; write it as ![what it shows](file.jpg)", line)
     caption, credit = caption_and_credit(str(token.attrs.get("title", "")), reader, line)
