@@ -24,12 +24,17 @@ FORBIDDEN = frozenset(
 
 _GRADIENTS = frozenset({"linearGradient", "radialGradient"})
 _LINK = re.compile(r"url\(\s*(?P<quote>['\"]?)(?P<address>[^'\")]*)(?P=quote)\s*\)", re.IGNORECASE)
-_STYLE_RULES = re.compile(r"(?:[^{}@\\():]*\{[^{}@\\]*\})*[^{}@\\]*")
+_STYLE_RULES = re.compile(r"(?:[^{}@\\():]*\{[^{}@\\]*\})*[^{}@\\():]*")
 """Rules of plain selectors; nothing nested, nothing that imports."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DECLARATION = re.compile(r"([\w-]+)\s*:[^;{}]*?url\(\s*['\"]?#([^'\")\s]*)", re.IGNORECASE)
 
 _SIMPLER = "Make it simpler, or save it as PNG"
+
+_BRACKET = re.compile(r"[()\[\]{}]")
+
+BRACKETS = 8
+"""How deep brackets may stand in each other in a style."""
 
 CHAIN = 100
 """How many references may follow each other."""
@@ -146,6 +151,8 @@ class _Reader:
             element.paints += [(key.lower(), target) for key, target in _DECLARATION.findall(declared)]
 
     def _check_links(self, value: str) -> None:
+        if value.count("(") > BRACKETS and _deepest(value) > BRACKETS:
+            raise DrawingFault("has brackets deep in each other in its styles; save it as plain SVG")
         if "url" not in value.lower():
             return
         for link in _LINK.finditer(value):
@@ -219,6 +226,15 @@ class _Counter:
         if all(element.tag in _GRADIENTS for element in self._names.get(name, ())):
             return 0
         return self._target(name).elements
+
+
+def _deepest(text: str) -> int:
+    """Return how deep brackets stand in each other."""
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(text):
+        depth += 1 if bracket in "([{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _count(number: int) -> str:

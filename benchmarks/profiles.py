@@ -20,7 +20,7 @@ from unittest import mock
 from measuring import measure, own_cpu, print_table
 
 import afgazad_pdf as ap
-from afgazad_pdf import pipeline
+from afgazad_pdf import typesetting
 from afgazad_pdf.fonts import Face
 from afgazad_pdf.pdf import Printed, Renderer
 from afgazad_pdf.press import archive, mended_text
@@ -46,7 +46,7 @@ def plain_renderer(faces: tuple[Face, ...]) -> Renderer:
 
 def plain(article: ap.Article) -> bytes:
     """Return a plain PDF of an article."""
-    with mock.patch.object(pipeline, "renderer", plain_renderer):
+    with mock.patch.object(typesetting, "renderer", plain_renderer):
         return ap.render_article(article).pdf
 
 

@@ -48,8 +48,11 @@ _LIST_BYTES = 1_000_000
 
 def remote(article: Article) -> tuple[Figure, ...]:
     """Return the figures whose pictures are addresses of the web, one for each address."""
-    figures = (block for block in article.walk() if isinstance(block, Figure) and _REMOTE.match(block.picture))
-    return tuple({figure.picture: figure for figure in figures}.values())
+    figures: dict[str, Figure] = {}
+    for block in article.walk():
+        if isinstance(block, Figure) and _REMOTE.match(block.picture):
+            figures.setdefault(block.picture, block)
+    return tuple(figures.values())
 
 
 def fetched(folder: Path) -> dict[str, str]:
