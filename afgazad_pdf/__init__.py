@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Text,
         Verse,
     )
+    from .batch import BatchReport, render_batch
     from .composition import FolderStore, MemoryStore, PlacedArticle, RenderedIssue, render_issue
     from .errors import (
         AfgazadError,
@@ -72,6 +73,7 @@ _HOMES = {
         "Article Cell Figure Footnote FootnoteCall Heading LineBreak List ListItem Paragraph Poem Preformatted Quote "
         "Separator Span Stanza Table Text Verse"
     ),
+    "batch": "BatchReport render_batch",
     "composition": "FolderStore MemoryStore PlacedArticle RenderedIssue render_issue",
     "errors": (
         "AfgazadError ArticleError ContentError DocumentError EnvironmentFault IssueError OutputError Problem "
@@ -94,6 +96,7 @@ __all__ = [
     "AfgazadError",
     "Article",
     "ArticleError",
+    "BatchReport",
     "Cell",
     "Contact",
     "ContentError",
@@ -151,6 +154,7 @@ __all__ = [
     "preview_pages",
     "read_article",
     "render_article",
+    "render_batch",
     "render_issue",
 ]
 

@@ -17,12 +17,14 @@ HARFBUZZ_FILES = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"
 
 def _library(name: str, file_names: tuple[str, ...]) -> str:
     """Return the name under which a system library can be loaded."""
-    for candidate in (ctypes.util.find_library(name), *file_names):
-        try:
-            if candidate and ctypes.CDLL(candidate):
-                return candidate
-        except OSError:
-            continue
+    searches = (lambda: file_names, lambda: (ctypes.util.find_library(name),))  # the second one starts programs
+    for search in searches:
+        for candidate in search():
+            try:
+                if candidate and ctypes.CDLL(candidate):
+                    return candidate
+            except OSError:
+                continue
     raise ResourceError(f"The library {name} cannot be loaded. {INSTALL_ADVICE}")
 
 

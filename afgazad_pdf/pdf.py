@@ -182,13 +182,16 @@ class Renderer:
                 del self._stylesheets[next(iter(self._stylesheets))]
             counter_style = CounterStyle()
             with captured_log() as messages:
-                css = weasyprint.CSS(
-                    string=stylesheet,
-                    base_url=BASE_ADDRESS,
-                    url_fetcher=GivenFiles({}),
-                    font_config=self._fonts,
-                    counter_style=counter_style,
-                )
+                try:
+                    css = weasyprint.CSS(
+                        string=stylesheet,
+                        base_url=BASE_ADDRESS,
+                        url_fetcher=GivenFiles({}),
+                        font_config=self._fonts,
+                        counter_style=counter_style,
+                    )
+                except Exception as fault:
+                    raise RenderError(f"The theme's stylesheet cannot be read: {fault}") from fault
             self._stylesheets[stylesheet] = Stylesheet(css, counter_style, tuple(messages), KnownStyles(stylesheet))
         return self._stylesheets[stylesheet]
 

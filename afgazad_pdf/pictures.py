@@ -131,7 +131,9 @@ def read_picture(name: str, folder: Path | None, *, colours: Colours = "drawable
 def _read(name: str, folder: Path | None, limits: Limits) -> bytes:
     if re.match(r"[a-z][a-z0-9+.-]*:|//", name, re.IGNORECASE):
         raise PictureFault(
-            "picture-remote", f"the picture “{name[:100]}” is an address; save it beside the article and name the file"
+            "picture-remote",
+            f"the picture “{name[:100]}” is an address; save it beside the article and name "
+            "the file, or have it fetched with --fetch",
         )
     if folder is None:
         raise PictureFault(

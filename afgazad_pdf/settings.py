@@ -168,6 +168,8 @@ class Limits(BaseModel):
     """How deep quotations, lists, spans and tags stand in each other."""
     elements: int = 30_000
     """Blocks, list items, cells and runs, all together."""
+    blocks: int = 5000
+    """Paragraphs, headings, list items and other blocks, cells of tables apart."""
     tags: int = 5000
     """HTML tags of one piece of raw HTML, before they are cleaned."""
     lines: int = 30_000
@@ -183,6 +185,8 @@ class Limits(BaseModel):
     footnotes: int = 1000
     word: int = 500
     """Letters of one word; a longer one gets chances of a break."""
+    longest_word: int = 5000
+    """Letters of the longest word that is still divided so."""
     combining_run: int = 30
     """Combining marks and format characters on one letter, as in the stream-safe text format (UAX#15, D4)."""
     list_start: int = 1_000_000

@@ -8,7 +8,9 @@ import pytest
 from PIL import Image, ImageFile
 
 import afgazad_pdf as ap
+from afgazad_pdf import pictures as pictures_module
 from afgazad_pdf.pictures import PictureFault, load_pictures, read_picture
+from afgazad_pdf.settings import PAGE_SIZES, Limits
 
 
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "GIF", "WEBP", "TIFF"])
@@ -141,3 +143,115 @@ def test_the_same_picture_is_read_once(tmp_path, jpeg):
     pictures, findings = load_pictures(article)
 
     assert (list(pictures), findings) == (["p.jpg"], ())
+
+
+A4 = PAGE_SIZES["A4"]
+
+
+def loaded(folder, *names, size="full", **options):
+    figures = [{"kind": "figure", "picture": name, "alternative_text": "A", "size": size} for name in names]
+    return load_pictures(ap.Article(title="T", path=folder / "a.md", blocks=figures), **options)
+
+
+@pytest.mark.parametrize(("width", "height"), [(5000, 3000), (3000, 7000), (5150, 100)])
+def test_an_ordinary_photograph_is_passed_on_byte_for_byte(tmp_path, jpeg, width, height):
+    data = jpeg(width, height, quality=30)
+    (tmp_path / "p.jpg").write_bytes(data)
+
+    pictures, findings = loaded(tmp_path, "p.jpg", page=A4)
+
+    assert pictures["p.jpg"].data == data
+    assert findings == ()
+
+
+def test_a_photograph_far_finer_than_the_page_is_made_smaller(tmp_path, jpeg):
+    (tmp_path / "p.jpg").write_bytes(jpeg(6200, 4000, quality=30))
+
+    pictures, findings = loaded(tmp_path, "p.jpg", page=A4)
+    picture = pictures["p.jpg"]
+
+    assert (picture.width, picture.height) == (2598, 1676)
+    assert Image.open(io.BytesIO(picture.data)).size == (2598, 1676)
+    assert [str(finding).partition("info: ")[2] for finding in findings] == [
+        "picture-reduced: the picture “p.jpg” has 6200 × 4000 pixels and was made smaller, to 2598 × 1676: 300 to the "
+        "inch for the whole page"
+    ]
+
+
+def test_a_picture_that_fills_the_page_keeps_what_its_shorter_side_needs(tmp_path, jpeg):
+    (tmp_path / "p.jpg").write_bytes(jpeg(6200, 4000, quality=30))
+
+    pictures, _ = loaded(tmp_path, "p.jpg", size="bleed", page=A4)
+
+    assert pictures["p.jpg"].width == 6200
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "CMYK"])
+def test_a_smaller_picture_keeps_colours_profile_and_rotation(tmp_path, mode):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new(mode, (6000, 200)).save(tmp_path / "p.jpg", exif=exif, icc_profile=b"profile")
+
+    pictures, _ = loaded(tmp_path, "p.jpg", colours="own", page=PAGE_SIZES["A5"])
+    image = Image.open(io.BytesIO(pictures["p.jpg"].data))
+
+    assert image.mode == mode
+    assert image.info["icc_profile"] == b"profile"
+    assert image.height > 10 * image.width
+    assert image.getexif().get(0x0112, 1) == 1
+
+
+def test_line_art_keeps_its_fineness(tmp_path):
+    Image.new("1", (6000, 3000)).save(tmp_path / "p.png")
+
+    assert loaded(tmp_path, "p.png", page=PAGE_SIZES["A5"])[0]["p.png"].width == 6000
+
+
+def test_all_pictures_together_have_a_limit(tmp_path, jpeg):
+    for name in "abc":
+        (tmp_path / f"{name}.jpg").write_bytes(jpeg(100, 100, quality=30 + ord(name) % 7))
+
+    pictures, findings = loaded(tmp_path, "a.jpg", "b.jpg", "c.jpg", limits=Limits(all_pixels=25_000))
+
+    assert list(pictures) == ["a.jpg", "b.jpg"]
+    assert [(f.level, f.code) for f in findings] == [("error", "picture-too-large")]
+
+
+def test_a_picture_is_opened_once(tmp_path, jpeg, monkeypatch):
+    opened = []
+    read = pictures_module.read_inside
+    monkeypatch.setattr(
+        pictures_module, "read_inside", lambda folder, name, most: opened.append(name) or read(folder, name, most)
+    )
+    (tmp_path / "p.jpg").write_bytes(jpeg())
+
+    loaded(tmp_path, "p.jpg", "p.jpg", "p.jpg")
+
+    assert opened == ["p.jpg"]
+
+
+def test_a_drawing_that_harms_is_left_out(tmp_path):
+    (tmp_path / "p.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>')
+
+    pictures, findings = loaded(tmp_path, "p.svg")
+
+    assert pictures == {}
+    assert [(f.level, f.code) for f in findings] == [("error", "picture-unsafe")]
+
+
+@pytest.mark.parametrize("change", ["scans", "frames"])
+def test_a_jpeg_with_too_many_scans_or_frames_is_damaged(tmp_path, jpeg, change):
+    data = jpeg(64, 64, progressive=True)
+    if change == "scans":
+        start = data.index(b"\xff\xda")
+        end = data.index(b"\xff", start + 14)
+        data = data[:end] + data[start:end] * 200 + data[end:]
+    else:
+        start = data.index(b"\xff\xc2")
+        length = int.from_bytes(data[start + 2 : start + 4], "big") + 2
+        data = data[:start] + data[start : start + length] + data[start:]
+    (tmp_path / "p.jpg").write_bytes(data)
+
+    with pytest.raises(PictureFault) as fault:
+        read_picture("p.jpg", tmp_path)
+    assert fault.value.code == "picture-damaged"

@@ -16,17 +16,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import AfgazadError
+from ..fetching import host_of
 from ..publication import load_publication
 from ..settings import Settings
 from .engines import Engine
 from .engines.choice import EngineName, Place
 from .engines.local import LocalEngine
+from .fetches import fetch_all
 from .folder import OutputFolder
 from .jobs import Cost, Job, Outcome, Result
 from .journal import Journal
 from .limits import JobLimits
 from .plan import PATTERN, Plan, make_plan
-from .report import Ending, write_report
+from .report import Ending, prepare_page, write_report
 from .running import Batch, Memory, Progress
 from .shards import Shard
 from .thumbnails import make_thumbnails
@@ -130,6 +132,7 @@ def render_batch(
     scheduler: str | None = None,
     executor: Executor | None = None,
     shard: Shard | None = None,
+    fetch: Iterable[str] = (),
     progress: Callable[[Progress], None] | None = None,
     stop: Stop | None = None,
 ) -> BatchReport:
@@ -144,11 +147,15 @@ def render_batch(
 
     With the `engine` dask, jobs run on the cluster of a `scheduler`, or in a cluster of processes here; an `executor`
     is any pool of `concurrent.futures`. `shard` is the part of the batch that is made here, where other calls make
-    the others. Raises OutputError where another batch writes to the folder or the disk takes nothing more,
+    the others. `fetch` names hosts from which pictures of articles are fetched into the articles' folders before
+    anything is typeset; without it nobody is asked for anything.
+
+    Raises OutputError where another batch writes to the folder or the disk takes nothing more,
     ResourceError where workers cannot be had, SettingsError for options that do not go together, PublicationError for
     a paper that cannot be read, and what `make_plan` raises.
     """
     place = Place(engine=engine, scheduler=scheduler, executor=executor)
+    hosts = frozenset(host_of(host) for host in fetch)
     settings, stop = settings or Settings(), stop or Stop()
     output = Path(output_dir)
     with OutputFolder(output, shard) as folder, Journal(folder.journal, folder.other_journals()) as journal:
@@ -158,6 +165,7 @@ def render_batch(
         try:
             if isinstance(opened, LocalEngine) and (force or memory.expects_work()):
                 opened.prepare(_trade())
+                prepare_page()  # while the workers get ready
             plan = make_plan(
                 paths, output, settings=settings, publication=publication, pattern=pattern, facts_of=memory.facts_of
             )
@@ -178,6 +186,7 @@ def render_batch(
                 strict=strict,
                 limits=limits or JobLimits(),
                 progress=progress,
+                fetch=(lambda due: fetch_all(due, hosts, folder.logs, lambda: stop.asked > 0)) if hosts else None,
                 killed=lambda: stop.killed,
             )
             with _reported(batch):

@@ -6,6 +6,7 @@ Nothing is typeset here, and nothing is written: `--dry-run` prints exactly this
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import string
 import tomllib
@@ -152,34 +153,57 @@ def facts(file: Path) -> Facts:
 def _of_source(source: str, output: Path) -> Iterator[Found]:
     path = Path(source)
     if path.is_dir():
-        root = path.resolve()
-        yield from (_found(file, root) for file in _below(path) if _is_article(file, path, output))
+        wanted = _Wanted(path, output)
+        yield from (wanted.found(file) for file in _below(path) if wanted.is_article(file))
     elif path.is_file():
-        yield _found(path, path.resolve().parent)
+        yield Found(path.resolve(), str(path), path.resolve().parent)
     elif _GLOB.search(source):
         plain = Path(*itertools.takewhile(lambda part: not _GLOB.search(part), path.parts))
         pattern = str(path.relative_to(plain))
         matches = sorted(plain.glob(pattern), key=lambda file: natural_key(file.as_posix()))
-        yield from (_found(file, plain.resolve()) for file in matches if _is_article(file, plain, output))
+        wanted = _Wanted(plain, output)
+        yield from (wanted.found(file) for file in matches if wanted.is_article(file))
     else:
         raise ArticleError(Problem(message="does not exist; check the name", file=source))
 
 
-def _found(path: Path, root: Path) -> Found:
-    return Found(path.resolve(), str(path), root)
-
-
 def _below(folder: Path) -> Sequence[Path]:
-    files = (file for file in folder.rglob("*") if file.suffix.lower() in ARTICLE_ENDINGS and file.is_file())
+    """Return files with an article's ending, in natural order; hidden folders are not entered."""
+    files: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(place, name) for name in names if name.lower().endswith(ARTICLE_ENDINGS)]
     return sorted(files, key=lambda file: natural_key(file.relative_to(folder).as_posix()))
 
 
-def _is_article(file: Path, folder: Path, output: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    other = file.name.lower() in OTHER_FILES or NOT_ARTICLES.fullmatch(file.name) is not None
-    if hidden or other or file.suffix.lower() not in ARTICLE_ENDINGS or not file.is_file():
-        return False
-    return not file.absolute().is_relative_to(output) and not is_issue_file(file)
+class _Wanted:
+    """Tells articles below a folder from other files; what holds for a whole folder is asked once."""
+
+    def __init__(self, folder: Path, output: Path) -> None:
+        self._folder, self._output, self._root = folder, output, folder.resolve()
+        self._open: dict[Path, bool] = {}
+        self._real: dict[Path, Path] = {}
+
+    def is_article(self, file: Path) -> bool:
+        if file.parent not in self._open:
+            self._open[file.parent] = self._is_open(file.parent)
+        other = file.name.lower() in OTHER_FILES or NOT_ARTICLES.fullmatch(file.name) is not None
+        if other or file.name.startswith(".") or not self._open[file.parent]:
+            return False
+        return file.suffix.lower() in ARTICLE_ENDINGS and file.is_file() and not is_issue_file(file)
+
+    def found(self, file: Path) -> Found:
+        """Return a file without links, asking for those of its folder once."""
+        if file.is_symlink():
+            return Found(file.resolve(), str(file), self._root)
+        if file.parent not in self._real:
+            self._real[file.parent] = file.parent.resolve()
+        return Found(self._real[file.parent] / file.name, str(file), self._root)
+
+    def _is_open(self, folder: Path) -> bool:
+        """Say whether articles of a folder count: it is not hidden, and not of the output."""
+        hidden = any(part.startswith(".") for part in folder.relative_to(self._folder).parts)
+        return not hidden and not folder.absolute().is_relative_to(self._output)
 
 
 def _output(pattern: str, item: Facts, file: Path) -> str:
@@ -201,17 +225,23 @@ class _Nearest:
 
     def __init__(self) -> None:
         self._there: dict[Path, bool] = {}
+        self._nearest: dict[tuple[Path, Path, str], Path | None] = {}
 
     def file(self, found: Found, name: str) -> Path | None:
         """Return the nearest file of a name, from the article's folder up to the root of its source."""
-        folder = found.file.parent
+        key = (found.file.parent, found.root, name)
+        if key not in self._nearest:
+            self._nearest[key] = self._search(*key)
+        return self._nearest[key]
+
+    def _search(self, folder: Path, root: Path, name: str) -> Path | None:
         for place in (folder, *folder.parents):
             file = place / name
             if file not in self._there:
                 self._there[file] = file.is_file()
             if self._there[file]:
                 return file
-            if place == found.root:
+            if place == root:
                 break
         return None
 

@@ -11,13 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..files import write_atomically
 from .folder import OWN, OutputFolder
 from .jobs import Outcome, Result
+
+if TYPE_CHECKING:
+    from ..html.templates import Templates
 
 FORMAT = 1
 """The version of report.json; it grows when a field changes its meaning or goes."""
@@ -47,7 +51,9 @@ class Ending(StrEnum):
 
 def report_of(results: Iterable[Result], output: Path, ending: Ending, error: str = "") -> dict[str, Any]:
     """Return what report.json says; paths are those of the articles as they were given, and from the output folder."""
-    articles = [_article(result, output) for result in results]
+    folder = output / THUMBNAILS
+    pictures = frozenset(file.name for file in folder.iterdir()) if folder.is_dir() else frozenset()
+    articles = [_article(result, output, pictures) for result in results]
     return {
         "format": FORMAT,
         "program": f"afgazad_pdf {__version__}",
@@ -68,22 +74,34 @@ def json_text(report: Mapping[str, Any]) -> str:
 
 def html_text(report: Mapping[str, Any]) -> str:
     """Return report.html; raises TemplateError."""
-    from ..html.templates import Templates  # what it loads is not wanted where nothing is made
+    return prepare_page().fill(TEMPLATE, _context(report))
 
-    context = {
+
+def _context(report: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "report": report,
         "troubles": [article for article in report["articles"] if article["state"] != Outcome.DONE],
         "findings": _grouped(report["articles"]),
         "most": SHOWN,
     }
-    return Templates(()).fill(TEMPLATE, context)
+
+
+@cache
+def prepare_page() -> Templates:
+    """Return the templates of report.html; what this loads is not wanted where nothing is made."""
+    from ..html.templates import Templates
+
+    page = Templates(())
+    page.fill(TEMPLATE, _context(report_of((), Path(), Ending.FINISHED)))  # read and compiled now
+    return page
 
 
 def write_report(results: Sequence[Result], folder: OutputFolder, ending: Ending, error: str = "") -> None:
     """Write both files, unless those that are there say the same already; raises OutputError."""
     report = report_of(results, folder.path, ending, error)
     data, page = (folder.path / _named(file, folder) for file in (JSON_FILE, HTML_FILE))
-    if not report["made"] and page.is_file() and _standing(report) == _standing(_read(data)):
+    ran = any(result.attempts for result in results)
+    if not ran and page.is_file() and _standing(report) == _standing(_read(data)):
         return
     write_atomically(data, json_text(report).encode("utf-8", "backslashreplace"))
     write_atomically(page, html_text(report).encode("utf-8", "backslashreplace"))
@@ -95,10 +113,10 @@ def _named(file: str, folder: OutputFolder) -> str:
     return f"{stem}-{folder.shard.name}{dot}{ending}" if folder.shard else file
 
 
-def _article(result: Result, output: Path) -> dict[str, Any]:
+def _article(result: Result, output: Path, pictures: frozenset[str]) -> dict[str, Any]:
     job, cost = result.job, result.cost
     unchanged = result.outcome == Outcome.UNCHANGED
-    picture = f"{THUMBNAILS}/{job.name}.jpg"
+    picture = f"{job.name}.jpg"
     quarantine = result.quarantine
     return {
         "name": job.name,
@@ -106,7 +124,7 @@ def _article(result: Result, output: Path) -> dict[str, Any]:
         "article": job.shown,
         "output": job.output,
         "state": (Outcome.DONE if unchanged else result.outcome).value,
-        "made": result.attempts > 0,
+        "made": result.outcome == Outcome.DONE,
         "reason": result.reason,
         "pages": result.pages,
         "attempts": result.attempts,
@@ -116,7 +134,7 @@ def _article(result: Result, output: Path) -> dict[str, Any]:
             {name: value for name, value in asdict(finding).items() if value is not None} for finding in result.findings
         ],
         "quarantine": quarantine.relative_to(output).as_posix() if quarantine else None,
-        "thumbnail": picture if (output / picture).is_file() else None,
+        "thumbnail": f"{THUMBNAILS}/{picture}" if picture in pictures else None,
     }
 
 

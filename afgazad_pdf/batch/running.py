@@ -13,6 +13,7 @@ from ..errors import OutputError
 from ..findings import Finding, Level
 from . import quarantine
 from .engines import Engine
+from .fetches import is_waiting
 from .folder import OutputFolder
 from .freshness import Looker, Trace, configuration, trace
 from .jobs import Cost, Facts, Job, Outcome, Result
@@ -93,11 +94,14 @@ class Batch:
     """Whether an article with a warning gets no PDF."""
     limits: JobLimits = field(default_factory=JobLimits)
     progress: Callable[[Progress], None] | None = None
+    fetch: Callable[[Mapping[int, Job]], Mapping[int, list[dict[str, Any]]]] | None = None
+    """Fetches pictures from the web before anything is typeset; returns findings by the jobs' numbers."""
     killed: Callable[[], bool] = bool
     """Says whether the workers were ended from outside, so that an end tells nothing about an article."""
     _results: dict[int, Result] = field(default_factory=dict)
     _reasons: dict[int, str] = field(default_factory=dict)
     _again: dict[int, Ended] = field(default_factory=dict)
+    _fetched: Mapping[int, list[dict[str, Any]]] = field(default_factory=dict)
     _configurations: dict[int, str] = field(default_factory=dict)
     _common: dict[int, str] = field(default_factory=dict)
     """The part of the configurations that jobs share, by the identity of their settings."""
@@ -109,6 +113,8 @@ class Batch:
         what was finished by then stays, and the journal knows it.
         """
         due = [number for number in range(len(self.plan.jobs)) if self._is_due(number)]
+        if self.fetch is not None and due:
+            self._fetched = self.fetch({number: self.plan.jobs[number] for number in due})
         for ended in self.engine.run(self._task(number) for number in due):
             self._first_end(ended)
         again = sorted(self._again)
@@ -162,9 +168,11 @@ class Batch:
         changed = self.memory.looker.changed(entry.traces)
         if changed is not None:
             return f"{_beside(job, changed)} changed"
+        if self.fetch is not None and is_waiting(entry.findings):
+            return "a picture of it is still to be fetched"
         if entry.outcome == Outcome.QUARANTINED:
             return "--retry" if self.retry else None
-        pdf = Trace(str(self.folder.path / job.output), entry.size, entry.time, entry.digest)
+        pdf = Trace(f"{self.folder.path}/{job.output}", entry.size, entry.time, entry.digest)
         return "its PDF is not there, or is another one" if self.memory.looker.changed((pdf,)) else None
 
     def _configuration(self, job: Job) -> str:
@@ -204,6 +212,8 @@ class Batch:
 
     def _finish(self, ended: Ended, *, attempts: int) -> None:
         answer = ended.answer
+        if answer is not None and "findings" in answer:
+            answer["findings"] = [*self._fetched.get(ended.number, ()), *answer["findings"]]
         if answer is None and self.killed():
             self._note(ended.number, Outcome.PENDING, reason="the batch was stopped while it was made")
         elif answer is None or "memory-error" in answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..issue import same_slug
 
@@ -18,6 +19,7 @@ _KEPT = ("L", "M", "N")
 """General categories of characters that stay: letters, marks, numbers."""
 
 
+@lru_cache(maxsize=4096)  # sections, languages and folders come again and again
 def safe_slug(text: str, *, instead: str = "article") -> str:
     """Return a name for a file: letters, marks and digits of any script, hyphens, underscores and inner full stops.
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from ..article import Article, Figure
 from ..errors import AfgazadError, ContentError, RenderError, TemplateError
+from ..fetching import LIST, remote, with_fetched
 from ..findings import Finding, Level
 from ..pipeline import render_article
 from ..publication import Publication, built_in_publication, load_publication
@@ -60,12 +61,12 @@ def work(task: Message) -> Message:
     try:
         loaded = read_article(source)
         findings = loaded.findings
-        pictures = (source.parent / name for name in _pictures(loaded.article))
+        article = with_fetched(loaded.article)
+        names = (LIST, *_pictures(article)) if remote(loaded.article) else _pictures(article)
+        pictures = (source.parent / name for name in names)
         traces += [trace(path, now=task["now"]) for path in pictures if _is_own(path, source.parent)]
         publication = _publication(task["publication"])
-        rendered = render_article(
-            loaded.article, publication=publication, settings=Settings.model_validate(task["settings"])
-        )
+        rendered = render_article(article, publication=publication, settings=Settings.model_validate(task["settings"]))
         findings += rendered.findings
         if rendered.pages > task["limits"]["pages"]:
             return _failed(

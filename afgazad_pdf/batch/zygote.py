@@ -29,6 +29,13 @@ TRADE = "afgazad_pdf.batch.work"
 
 Work = Callable[[Message], Message]
 
+THRESHOLD = 100_000
+"""Objects made, and not yet gone, before a worker looks for cycles among them: no more than once or twice in an article
+(Python's own 700 costs a tenth of a rendering; `docs/performance.md`)."""
+
+JOBS_PER_COLLECTION = 50
+"""After so many jobs a worker looks for cycles among all that it made, so that its memory stays where it was."""
+
 
 def main(descriptor: int) -> NoReturn:
     """Load everything, then make workers until the channel to the process that started this one closes."""
@@ -120,11 +127,16 @@ def _be_worker(channel: socket.socket, work: Work, log: Path) -> NoReturn:
     faulthandler.enable()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     warm = address_space()
+    gc.set_threshold(THRESHOLD)
+    done = 0
     try:
         while True:
             task = receive(channel)
             _limit(task["limits"], warm)
             send(channel, work(task) | {"memory": _peak()})
+            done += 1
+            if done % JOBS_PER_COLLECTION == 0:
+                gc.collect()
     except Closed:
         os._exit(0)
     except BaseException as fault:

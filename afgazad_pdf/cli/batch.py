@@ -21,7 +21,7 @@ from .progress import Teller
 from .reporting import Format, Reporter, reporting
 
 if TYPE_CHECKING:
-    from ..batch import BatchReport, Planned, Stop
+    from ..batch import BatchReport, Planned, Shard, Stop
 
 Sources = Annotated[
     list[str] | None,
@@ -55,6 +55,24 @@ Retry = Annotated[bool, typer.Option("--retry", help="Try articles in quarantine
 Thumbnails = Annotated[
     bool, typer.Option("--thumbnails/--no-thumbnails", help="Put pictures of first pages into report.html.")
 ]
+EngineName = Annotated[
+    str,
+    typer.Option(
+        "--engine", metavar="NAME", help="Where articles are typeset: local, on this machine; dask, on a cluster."
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="With --engine dask: its scheduler, such as tcp://10.0.0.1:8786. Without it: processes of this machine.",
+    ),
+]
+ShardName = Annotated[
+    str | None,
+    typer.Option("--shard", metavar="I/N", help="Make one part of N, counted from 1; other machines make the others."),
+]
 QuietBatch = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but failures.")]
 FormatOfBatch = Annotated[
     Format,
@@ -74,6 +92,10 @@ def batch(
     explain: Explain = False,
     retry: Retry = False,
     thumbnails: Thumbnails = True,
+    engine: EngineName = "local",
+    scheduler: Scheduler = None,
+    shard: ShardName = None,
+    fetch: options.Fetch = None,
     publication: options.PublicationFile = None,
     profile: options.ProfileName = "screen",
     template_dir: options.TemplateFolders = None,
@@ -130,16 +152,25 @@ def batch(
             "force": force,
             "retry": retry,
             "strict": strict,
+            "shard": _shard(shard),
         }
+        where = {"engine": engine, "scheduler": scheduler, "fetch": fetch or ()}
         teller = Teller(reporter, output=output, explain=explain)
         try:
             if dry_run:
                 _plan(paths, output, teller, what)
             else:
-                _run(paths, output, teller, reporter, what | {"jobs": jobs, "thumbnails": thumbnails})
+                _run(paths, output, teller, reporter, what | where | {"jobs": jobs, "thumbnails": thumbnails})
         except ArticleError as error:  # only the plan raises it: a source that does not exist is wrong usage
             reporter.fail(error)
             reporter.code = USAGE
+
+
+def _shard(text: str | None) -> Shard | None:
+    """Return the part of the batch that is made here; raises SettingsError."""
+    from ..batch import Shard
+
+    return Shard.parse(text) if text else None
 
 
 def _listed(name: str | None) -> list[str]:

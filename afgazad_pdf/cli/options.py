@@ -97,5 +97,13 @@ LinkTargetPlaces = Annotated[
 Strict = Annotated[
     bool, typer.Option("--strict", help="Count a warning as a failure: that article's file is not written.")
 ]
+Fetch = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fetch",
+        metavar="HOST",
+        help="First fetch articles' pictures from this host of the web, such as images.example.org; may be repeated.",
+    ),
+]
 FormatName = Annotated[Format, typer.Option("--format", help="How diagnostics are written.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but warnings and errors.")]

@@ -6,7 +6,7 @@ import datetime
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,17 +88,31 @@ class Press:
         return rendered
 
 
-def read_manuscripts(files: Sequence[Path], reporter: Reporter) -> tuple[Manuscript, ...]:
-    """Read every article; those that cannot be read are reported and kept without content."""
+def read_manuscripts(files: Sequence[Path], reporter: Reporter, *, fetch: Sequence[str] = ()) -> tuple[Manuscript, ...]:
+    """Read every article; those that cannot be read are reported and kept without content.
+
+    `fetch` names hosts from which pictures are fetched first; raises SettingsError where one is none.
+    """
+    from ..fetching import host_of
     from ..sources import read_article
 
+    hosts = frozenset(host_of(host) for host in fetch)
     manuscripts = []
     for file in files:
         loaded = None
         with attempt(reporter, file):
-            loaded = read_article(file)
+            loaded = _with_pictures(read_article(file), hosts, reporter)
         manuscripts.append(Manuscript(file, loaded))
     return tuple(manuscripts)
+
+
+def _with_pictures(loaded: Loaded, hosts: frozenset[str], reporter: Reporter) -> Loaded:
+    """Return what was read with the pictures that were fetched from the web, now or earlier."""
+    from ..fetching import fetch_pictures, with_fetched
+
+    if hosts:
+        report_all(reporter, fetch_pictures(loaded.article, hosts))
+    return replace(loaded, article=with_fetched(loaded.article))
 
 
 @contextmanager

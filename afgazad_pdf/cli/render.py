@@ -47,6 +47,7 @@ def render(
     bleed: options.Bleed = 3,
     marks: options.PrintersMarks = True,
     link_targets: options.LinkTargetPlaces = "none",
+    fetch: options.Fetch = None,
     strict: options.Strict = False,
     format: options.FormatName = "text",
     quiet: options.Quiet = False,
@@ -78,7 +79,7 @@ def render(
                 font_folders=font_dir or (),
             )
         )
-        manuscripts = read_manuscripts(articles, reporter)
+        manuscripts = read_manuscripts(articles, reporter, fetch=fetch or ())
         if output == STANDARD_OUTPUT:
             _to_standard_output(press, manuscripts[0], reporter, strict=strict)
         else:

@@ -8,7 +8,6 @@ same pages for as long as the folder stays.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import secrets
@@ -31,8 +30,8 @@ from .download import INTERNET, Network, download
 __all__ = ["FOLDER", "INTERNET", "LIST", "Network", "fetch_pictures", "fetched", "host_of", "remote", "with_fetched"]
 
 FOLDER = "pictures"
-LIST = f"{FOLDER}/fetched.json"
-"""The list, from the article's folder on: a JSON object with the file's name for each address."""
+LIST = f"{FOLDER}/fetched.txt"
+"""The list, from the article's folder on: in each line a file's name, a space, and the address that it came from."""
 
 SECONDS = 20.0
 """For one picture."""
@@ -58,11 +57,11 @@ def remote(article: Article) -> tuple[Figure, ...]:
 def fetched(folder: Path) -> dict[str, str]:
     """Return the pictures that were fetched into an article's folder: their files, from it on, by their addresses."""
     try:
-        said = json.loads(read_inside(folder, LIST, _LIST_BYTES))
-    except (OSError, ValueError, RecursionError):
+        lines = read_inside(folder, LIST, _LIST_BYTES).decode("utf-8").split("\n")
+    except (OSError, ValueError):
         return {}
-    rows = said.items() if isinstance(said, dict) else ()
-    return {address: f"{FOLDER}/{name}" for address, name in rows if isinstance(name, str) and _NAME.fullmatch(name)}
+    rows = (line.partition(" ") for line in lines)
+    return {address: f"{FOLDER}/{name}" for name, _, address in rows if _NAME.fullmatch(name)}
 
 
 def with_fetched(article: Article) -> Article:
@@ -112,9 +111,9 @@ def fetch_pictures(
         files[figure.picture] = f"{FOLDER}/{name}"
         findings.append(_fetched(article, figure, files[figure.picture]))
     if any(figure.picture in files for figure in wanted):
-        rows = {address: file.rpartition("/")[2] for address, file in sorted((there | files).items())}
+        lines = (f"{file.rpartition('/')[2]} {address}\n" for address, file in sorted((there | files).items()))
         with _folder(folder) as place:
-            _write(place, LIST.rpartition("/")[2], json.dumps(rows, ensure_ascii=False, indent=1).encode() + b"\n")
+            _write(place, LIST.rpartition("/")[2], "".join(lines).encode("utf-8"))
     return tuple(findings)
 
 

@@ -116,11 +116,17 @@ class Mender:
         return text
 
     def _places(self, text: str, line: int | None) -> tuple[int, ...]:
-        places = break_places(text, self.ledger.limits.word)
-        if places:
-            self.words.append(longest_word(text, self.ledger.limits.word))
-            self.line = self.line or line
-        return places
+        limits = self.ledger.limits
+        longest = longest_word(text, limits.word)
+        if not longest:
+            return ()
+        if len(longest) > limits.longest_word:
+            most = f"at most {limits.longest_word:,} are divided. Look whether spaces are missing"
+            self.ledger.fault(f"a word has {len(longest):,} letters (“{longest[:20]}…”); {most}", line)
+            return ()
+        self.words.append(longest)
+        self.line = self.line or line
+        return break_places(text, limits.word)
 
     def _report(self) -> None:
         most = self.ledger.limits

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..article import Article, Block, Figure, Poem, Preformatted, Table, Text, runs_of, walk_runs
+from ..article import Article, Block, Cell, Figure, Poem, Preformatted, Table, Text, runs_of, walk_runs
 from ..errors import ArticleError
 from ..validation import read_data
 from .ledger import Ledger
@@ -26,6 +26,7 @@ SMALL = 3000
 MARKS = "[]<*_~`&\\^"
 """The signs that begin marks in a line of Markdown."""
 
+_DOTTED = re.compile(r"(?:[\w-]++[ \t]*+\.[ \t]*+){60}")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
 _TAG = re.compile(r"""<[A-Za-z/!?](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
 _MARKUP = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
@@ -133,6 +134,9 @@ def check_toml(text: str, ledger: Ledger) -> None:
     lines, most = text.count("\n"), 4 * ledger.limits.elements
     if lines > most:
         ledger.stop(f"has {lines:,} lines; at most {most:,} are read. Make several articles of it")
+    deep = _DOTTED.search(text)
+    if deep:
+        ledger.too_deep("keys with dots", text.count("\n", 0, deep.start()) + 1)
 
 
 def check_data(data: Mapping[str, Any], ledger: Ledger) -> None:
@@ -145,6 +149,8 @@ def check_data(data: Mapping[str, Any], ledger: Ledger) -> None:
             letters += len(value)
         elif isinstance(value, dict):
             parts += 1
+            if len(value) > ledger.limits.names:
+                ledger.stop(f"an object has {len(value):,} keys; at most {ledger.limits.names} are read")
             waiting += value.values()
         elif isinstance(value, list):
             parts += sum(isinstance(item, str) for item in value)
@@ -161,7 +167,9 @@ def bounded(article: Article, ledger: Ledger) -> Article:
     _check_fields(article, ledger)
     _check_blocks(article, ledger)
     ledger.raise_faults()
-    return Mender(ledger).article(article)
+    article = Mender(ledger).article(article)
+    ledger.raise_faults()
+    return article
 
 
 def _check_fields(article: Article, ledger: Ledger) -> None:
@@ -185,9 +193,10 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _check_blocks(article: Article, ledger: Ledger) -> None:
     limits = ledger.limits
-    elements = pictures = turns = 0
+    elements = blocks = pictures = turns = 0
     for block in article.walk():
         elements += 1
+        blocks += not isinstance(block, Cell)
         for run in (run for runs in runs_of(block) for run in walk_runs(runs)):
             elements += 1
             if isinstance(run, Text):
@@ -206,6 +215,7 @@ def _check_blocks(article: Article, ledger: Ledger) -> None:
                 _check_length("the poet's name", block.poet or "", block, ledger)
     for found, what, most in (
         (elements, "parts", limits.elements),
+        (blocks, "blocks and list items", limits.blocks),
         (pictures, "pictures", limits.pictures),
         (2 * turns, "changes of direction", limits.turns),
         (len(article.footnotes), "footnotes", limits.footnotes),

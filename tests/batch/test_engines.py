@@ -21,12 +21,13 @@ from hypothesis import strategies as st
 import afgazad_pdf as ap
 import afgazad_pdf.batch as batch
 from afgazad_pdf.batch import JobLimits, Outcome, Shard, Stop, plan_batch, render_batch
-from afgazad_pdf.batch.engines import choice, guarded
+from afgazad_pdf.batch.engines import choice
 from afgazad_pdf.batch.engines.cluster import HERE, ClusterEngine
 from afgazad_pdf.batch.engines.guarded import Orders
 from afgazad_pdf.batch.jobs import Job
 from afgazad_pdf.batch.plan import Plan
 from afgazad_pdf.batch.slots import Task
+from afgazad_pdf.batch.versions import installation
 from afgazad_pdf.errors import OutputError, ResourceError, SettingsError
 from tests.batch.test_slots import children
 
@@ -43,6 +44,7 @@ def folder(tmp_path, monkeypatch):
     """A folder of articles whose workers are those of `trade`: `folder({"a": "fail"})`."""
     monkeypatch.syspath_prepend(str(ROOT))
     monkeypatch.setattr(batch, "_start", lambda plan: {"trade": "tests.batch.trade", "network": False})
+    monkeypatch.setattr(batch, "_trade", lambda: "tests.batch.trade")
 
     def make(commands):
         (tmp_path / "in").mkdir(exist_ok=True)
@@ -188,7 +190,7 @@ def test_what_runs_in_processes_of_a_pool_ends_with_the_batch(folder, run, tmp_p
 
 def test_another_version_in_a_pool_is_an_error(folder, run, threads, monkeypatch):
     folder({"a": "a"})
-    monkeypatch.setattr(choice, "installation", lambda: guarded._installed() | {"afgazad_pdf": "0.0.1"})
+    monkeypatch.setattr(choice, "installation", lambda: installation() | {"afgazad_pdf": "0.0.1"})
 
     with pytest.raises(OutputError, match=r"has afgazad_pdf .* and the batch 0\.0\.1; install the same"):
         run(executor=threads)
@@ -275,10 +277,13 @@ def test_a_cluster_that_is_lost_ends_the_batch_and_loses_nothing(folder, run, tm
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         text=True,
     )
-    with process:
+    try:
         address = process.stdout.readline().strip()
         with dask.config.set({"distributed.comm.timeouts.connect": "2s"}), pytest.raises(ResourceError, match="lost"):
             run(engine="dask", scheduler=address, progress=lambda told: told.done == 6 and process.kill())
+    finally:
+        process.kill()
+        process.communicate()
 
     report = run()
     assert report.complete
@@ -287,7 +292,7 @@ def test_a_cluster_that_is_lost_ends_the_batch_and_loses_nothing(folder, run, tm
 
 def test_a_cluster_without_workers_is_an_error(tmp_path):
     orders = Orders(batch="b", start={}, logs=str(tmp_path), installation={})
-    with local_cluster(0, processes=False) as cluster:
+    with local_cluster(0) as cluster:
         engine = ClusterEngine(cluster.scheduler_address, 1, orders, patience=1.0)
         with pytest.raises(ResourceError, match="cannot be used"):
             next(engine.run(iter([Task(0, {"source": str(tmp_path)})])))
@@ -295,7 +300,7 @@ def test_a_cluster_without_workers_is_an_error(tmp_path):
 
 
 def test_a_worker_that_does_not_see_the_articles_is_named(tmp_path, cluster):
-    orders = Orders(batch="b", start={}, logs=str(tmp_path), installation=guarded._installed())
+    orders = Orders(batch="b", start={}, logs=str(tmp_path), installation=installation())
     engine = ClusterEngine(cluster.scheduler_address, 1, orders)
 
     with pytest.raises(ResourceError, match=r"tcp://\S+ does not see /nowhere/a\.md"):
@@ -365,7 +370,7 @@ def test_shards_are_of_much_the_same_size_and_never_change():
     sizes = [len(Shard(number, 8).part(plan).jobs) for number in range(1, 9)]
 
     assert max(sizes) < 1100
-    assert [shard for shard in range(1, 9) if Shard(shard, 8).holds("2020/story-1.pdf")] == [2]
+    assert [shard for shard in range(1, 9) if Shard(shard, 8).holds("2020/story-1.pdf")] == [6]
 
 
 @pytest.mark.parametrize("text", ["", "1", "0/8", "9/8", "1/0", "1/8/2", "-1/8", "a/b", "1/99999", "\u0661/\u0668"])

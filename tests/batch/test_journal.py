@@ -111,3 +111,24 @@ def test_what_comes_and_goes_is_a_change(file):
 
     file.unlink()
     assert Looker().changed([was]) == was.path
+
+
+def test_only_what_pdfs_are_made_of_names_the_theme(tmp_path, monkeypatch):
+    from afgazad_pdf import Settings
+    from afgazad_pdf.batch import Job, versions
+
+    templates = tmp_path / "templates"
+    (templates / "batch").mkdir(parents=True)
+    profile = tmp_path / "paper.icc"
+    profile.write_bytes(b"one")
+    monkeypatch.setattr(versions, "templates_folder", lambda: templates)
+    settings = Settings(output_profile=profile)
+    job = Job(name="a", source=tmp_path, shown="a", output="a.pdf", publication=None, settings=settings, title="")
+    first = versions.themes()(job)
+
+    (templates / "batch" / "report.html.j2").touch()
+    assert versions.themes()(job) == first
+    profile.write_bytes(b"two")
+    second = versions.themes()(job)
+    (templates / "page.html.j2").touch()
+    assert len({first, second, versions.themes()(job)}) == 3

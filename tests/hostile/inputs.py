@@ -174,8 +174,8 @@ for _tag, _counts in {
 }.items():
     for _count in _counts:
         _name = _tag.partition(">")[0]
-        MARKUP[f"nest_{_name}_{_count}"] = (
-            lambda tag=_tag, name=_name, count=_count: f"<div>{nested(f'<{tag}>', count, f'</{name}>')}</div>"
+        MARKUP[f"nest_{_name}_{_count}"] = lambda tag=_tag, name=_name, count=_count: (
+            f"<div>{nested(f'<{tag}>', count, f'</{name}>')}</div>"
         )
 for _style in ("flex", "grid", "inline-block", "table"):
     for _count in (8, 14, 20):
@@ -238,11 +238,13 @@ def texts() -> Iterator[Hostile]:
     for name, body in MARKUP.items():
         yield Hostile(name, markdown(body, p_jpg=photo))
     for name, address in ADDRESSES.items():
-        yield Hostile(f"href_{name}", markdown(f"[word](<{address}>)\n\n[ref]\n\n<a href=\"{address}\">x</a>\n\n[ref]: <{address}>"))
+        yield Hostile(
+            f"href_{name}", markdown(f'[word](<{address}>)\n\n[ref]\n\n<a href="{address}">x</a>\n\n[ref]: <{address}>')
+        )
         span = {"kind": "span", "role": "link", "href": address, "runs": "word"}
         yield Hostile(f"href_{name}_json", structured({"blocks": [{"kind": "paragraph", "runs": [span]}]}))
     for name, file in PICTURE_NAMES.items():
-        yield Hostile(f"picture_{name}", markdown(f"Words.\n\n![A]({file})\n\n<img src=\"{file}\">"))
+        yield Hostile(f"picture_{name}", markdown(f'Words.\n\n![A]({file})\n\n<img src="{file}">'))
         figure = {"kind": "figure", "picture": file, "alternative_text": "A"}
         yield Hostile(f"picture_{name}_json", structured({"blocks": [figure]}))
     for name, css in STYLES.items():
@@ -252,12 +254,19 @@ def texts() -> Iterator[Hostile]:
 def styled(css: str) -> str:
     """Return an article that brings a style sheet in every way that HTML has."""
     inner = css.partition("{")[2].partition("}")[0].replace('"', "'")[:5000]
-    return f"{TEXT * 3}\n\n<style>{css}</style>\n\n<div style=\"{inner}\"><p>word</p></div>\n\n- a\n\n1. b\n"
+    return f'{TEXT * 3}\n\n<style>{css}</style>\n\n<div style="{inner}"><p>word</p></div>\n\n- a\n\n1. b\n'
 
 
 def front_matters() -> Iterator[Hostile]:
     def front(name: str, fields: str | Callable[[], str]) -> Hostile:
-        return Hostile(f"front_{name}", raw(lambda: f"---\n{fields() if callable(fields) else fields}\n---\n\nword\n".encode("utf-8", "surrogatepass")))
+        return Hostile(
+            f"front_{name}",
+            raw(
+                lambda: f"---\n{fields() if callable(fields) else fields}\n---\n\nword\n".encode(
+                    "utf-8", "surrogatepass"
+                )
+            ),
+        )
 
     yield front("aliases", "a: &a [x]\n" + "\n".join(f"b{n}: &b{n} [*a, *a]" for n in range(9)))
     yield front("tag_python", "title: !!python/object/apply:os.system [id]")
@@ -266,17 +275,17 @@ def front_matters() -> Iterator[Hostile]:
     yield front("keys_9000", lambda: "title: T\n" + "\n".join(f"k{n}: v" for n in range(9000)))
     yield front("title_501", "title: " + "a" * 501)
     yield front("title_500", "title: " + "a" * 500)
-    yield front("title_rlo", "title: \"Breaking \\u202enews\"")
+    yield front("title_rlo", 'title: "Breaking \\u202enews"')
     yield front("title_marks", lambda: "title: a" + "\u0301" * 400)
     yield front("summary_word_4000", "title: T\nsummary: " + "a" * 4000)
     yield front("summary_6000", "title: T\nsummary: " + TEXT * 130)
     yield front("authors_5000", lambda: "title: T\nauthor: [" + ", ".join("a" for _ in range(5000)) + "]")
     yield front("authors_200", lambda: "title: T\nauthor: [" + ", ".join("Name" for _ in range(200)) + "]")
-    yield front("section_injection", "title: T\nsection: \"</style><script>alert(1)</script>\"")
+    yield front("section_injection", 'title: T\nsection: "</style><script>alert(1)</script>"')
     yield front("title_template", "title: \"{{ cycler.__init__.__globals__.os.popen('id').read() }}\"")
-    yield front("title_markup", "title: \"<img src=file:///etc/passwd>\"")
-    yield front("source_script", "title: T\nsource: \"javascript:alert(1)\"")
-    yield front("slug_traversal", "title: T\nslug: \"../../secret\"")
+    yield front("title_markup", 'title: "<img src=file:///etc/passwd>"')
+    yield front("source_script", 'title: T\nsource: "javascript:alert(1)"')
+    yield front("slug_traversal", 'title: T\nslug: "../../secret"')
     yield front("path_set", "title: T\npath: /etc/passwd")
     yield front("number_1e9_digits", lambda: "title: " + "9" * 60_000)
     yield front("date_huge", "title: T\ndate: 99999999999999999999-01-01")
@@ -292,6 +301,11 @@ def paragraphs(count: int) -> list[dict[str, Any]]:
     return [{"kind": "paragraph", "runs": "word"}] * count
 
 
+def table(rows: int, columns: int) -> dict[str, Any]:
+    cells = [{"runs": "a"}] * columns
+    return {"kind": "table", "header": cells, "rows": [cells] * rows}
+
+
 def deep(count: int, inner: Any, wrap: Callable[[Any], Any]) -> Any:
     for _ in range(count):
         inner = wrap(inner)
@@ -302,7 +316,6 @@ def data_files() -> Iterator[Hostile]:
     quote = lambda inner: {"kind": "quote", "blocks": [inner]}  # noqa: E731
     span = lambda inner: {"kind": "span", "role": "emphasis", "runs": [inner]}  # noqa: E731
     word = {"kind": "paragraph", "runs": "word"}
-    table = lambda rows, columns: {"kind": "table", "header": [{"runs": "a"}] * columns, "rows": [[{"runs": "b"}] * columns] * rows}  # noqa: E731
     cases: dict[str, Callable[[], list[Any]]] = {
         "quotes_59": lambda: [deep(59, word, quote)],
         "quotes_200": lambda: [deep(200, word, quote)],
@@ -337,11 +350,19 @@ def data_files() -> Iterator[Hostile]:
     yield Hostile("json_deep_100000", raw(lambda: b'{"title": ' + b"[" * 100_000, "article.json"))
     yield Hostile("json_number", raw(lambda: b'{"title": ' + b"9" * 100_000 + b"}", "article.json"))
     yield Hostile("json_twins", raw(lambda: b"{" + b'"title": "T",' * 100_000 + b'"a": 1}', "article.json"))
-    yield Hostile("json_keys", raw(lambda: b"{" + b",".join(b'"k%d": 1' % n for n in range(200_000)) + b"}", "article.json"))
+    yield Hostile(
+        "json_keys", raw(lambda: b"{" + b",".join(b'"k%d": 1' % n for n in range(200_000)) + b"}", "article.json")
+    )
     yield Hostile("json_4MB_spaces", raw(lambda: b'{"title": "T"' + b" " * 4_000_000 + b"}", "article.json"))
     yield Hostile("json_6MB", raw(lambda: b'{"title": "' + b"a" * 6_000_000 + b'"}', "article.json"))
-    yield Hostile("toml_blocks_100000", raw(lambda: b'title = "T"\n' + b'[[blocks]]\nkind = "separator"\n' * 100_000, "article.toml"))
-    yield Hostile("toml_blocks_20000", raw(lambda: b'title = "T"\n' + b'[[blocks]]\nkind = "separator"\n' * 20_000, "article.toml"))
+    yield Hostile(
+        "toml_blocks_100000",
+        raw(lambda: b'title = "T"\n' + b'[[blocks]]\nkind = "separator"\n' * 100_000, "article.toml"),
+    )
+    yield Hostile(
+        "toml_blocks_20000",
+        raw(lambda: b'title = "T"\n' + b'[[blocks]]\nkind = "separator"\n' * 20_000, "article.toml"),
+    )
     yield Hostile("toml_dotted", raw(lambda: b'title = "T"\n' + b"a." * 100_000 + b"b = 1\n", "article.toml"))
     yield Hostile("toml_deep", raw(lambda: b'title = "T"\na = ' + b"[" * 100_000, "article.toml"))
 
@@ -386,7 +407,11 @@ def byte_files() -> Iterator[Hostile]:
 
 def files_beside() -> Iterator[Hostile]:
     for name, (file, data) in RASTERS.items():
-        yield Hostile(name, picture(data, file), cheap=not any(word in name for word in ("bomb", "limit", "anim", "one_", "large")))
+        yield Hostile(
+            name,
+            picture(data, file),
+            cheap=not any(word in name for word in ("bomb", "limit", "anim", "one_", "large")),
+        )
     for name, data in DRAWINGS.items():
         yield Hostile(name, picture(data, "p.svg"), cheap="limit" not in name)
     many = "".join(f"![A]({n}.png)\n\n" for n in range(8))
@@ -437,7 +462,12 @@ def themes() -> Iterator[Hostile]:
     for name in WORST:
         css = STYLES[name]
         sheet = css() if callable(css) else css
-        yield Hostile(f"theme_css_{name}", theme({"css/theme.css.j2": "{% include 'default/css/theme.css.j2' %}\n{% raw %}" + sheet + "{% endraw %}"}), folder, theme=True)
+        yield Hostile(
+            f"theme_css_{name}",
+            theme({"css/theme.css.j2": "{% include 'default/css/theme.css.j2' %}\n{% raw %}" + sheet + "{% endraw %}"}),
+            folder,
+            theme=True,
+        )
     yield page("class_walk", "{{ ''.__class__.__mro__[1].__subclasses__() }}")
     yield page("globals", "{{ cycler.__init__.__globals__.os.popen('id').read() }}")
     yield page("format", "{{ '{0.__class__}'.format(article) }}")
@@ -452,7 +482,10 @@ def themes() -> Iterator[Hostile]:
     yield page("syntax", "{% for %}")
     yield page("changes_data", "{{ article.blocks.append(9) }}")
     yield page("image_file", "<html><body><img src='file:///etc/passwd'><img src='../secret.jpg'></body></html>")
-    yield page("attachment", "<html><head><link rel=attachment href='file:///etc/passwd'></head><body><a rel=attachment href='../secret.txt'>a</a></body></html>")
+    yield page(
+        "attachment",
+        "<html><head><link rel=attachment href='file:///etc/passwd'></head><body><a rel=attachment href='../secret.txt'>a</a></body></html>",
+    )
     yield page("base", "<html><head><base href='file:///etc/'></head><body><img src='passwd'></body></html>")
     yield Hostile("theme_not_utf8", theme({"article.html.j2": b"\xff\xfe\xfd"}), folder, theme=True)
     yield Hostile("theme_toml_broken", theme({"theme.toml": "a = [" * 100}), folder, theme=True)

@@ -28,7 +28,9 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def png(width: int, height: int, rows: int | None = None, *, bits: int = 8, colour: int = 2, extra: bytes = b"") -> bytes:
+def png(
+    width: int, height: int, rows: int | None = None, *, bits: int = 8, colour: int = 2, extra: bytes = b""
+) -> bytes:
     """Return a PNG with a header of any size, and data for some rows; made without the memory it asks for."""
     across = (width * bits * {0: 1, 2: 3, 6: 4}[colour] + 7) // 8
     packer = zlib.compressobj(9)
@@ -121,7 +123,10 @@ RASTERS: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
     "img_ico": ("p.ico", partial(encoded, "ICO", "RGB")),
     "img_large_file": ("p.jpg", lambda: jpeg() + bytes(20_000_000)),
     **{
-        f"img_mutated_{kind.lower()}_{seed}": (f"p.{kind.lower()}", lambda kind=kind, seed=seed: mutated(encoded(kind, "RGB", 90, 90), seed))
+        f"img_mutated_{kind.lower()}_{seed}": (
+            f"p.{kind.lower()}",
+            lambda kind=kind, seed=seed: mutated(encoded(kind, "RGB", 90, 90), seed),
+        )
         for kind in ("PNG", "JPEG", "GIF", "WEBP", "TIFF")
         for seed in range(3)
     },
@@ -151,11 +156,18 @@ def markers(levels: int = 6) -> str:
 def patterns(levels: int = 8) -> str:
     rows = ['<pattern id="p0" width=".1" height=".1"><rect width="9" height="9"/></pattern>']
     cells = '<rect width="9" height="9" fill="url(#p{})"/>'
-    rows += [f'<pattern id="p{n}" width=".1" height=".1">{cells.format(n - 1) * 10}</pattern>' for n in range(1, levels)]
+    rows += [
+        f'<pattern id="p{n}" width=".1" height=".1">{cells.format(n - 1) * 10}</pattern>' for n in range(1, levels)
+    ]
     return "".join(rows) + cells.format(levels - 1)
 
 
-BOMB = "<!DOCTYPE svg [" + '<!ENTITY a0 "lol">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)) + "]>"
+BOMB = (
+    "<!DOCTYPE svg ["
+    + '<!ENTITY a0 "lol">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    + "]>"
+)
 
 DRAWINGS: dict[str, bytes | Callable[[], bytes]] = {
     "svgimg_ok": svg('<rect width="90" height="90" fill="#135"/>'),

@@ -49,7 +49,9 @@ def main() -> int:
             for fault in end.faults:
                 print(f"    FAULT: {fault}", flush=True)
     print(f"\n{len(ends)} inputs in {time.monotonic() - began:.0f} s: {dict(Counter(end.outcome for end in ends))}")
-    print(f"killed, of articles: {[e.input.name for e in ends if e.outcome in ('time', 'memory') and not e.input.theme]}")
+    print(
+        f"killed, of articles: {[e.input.name for e in ends if e.outcome in ('time', 'memory') and not e.input.theme]}"
+    )
     print(f"killed, of themes: {[e.input.name for e in ends if e.outcome in ('time', 'memory') and e.input.theme]}")
     print("slowest:", *(row(end) for end in sorted(ends, key=lambda end: -end.seconds)[:8]), sep="\n  ")
     print("largest:", *(row(end) for end in sorted(ends, key=lambda end: -end.memory)[:8]), sep="\n  ")

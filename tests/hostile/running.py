@@ -38,7 +38,13 @@ class End:
 
 
 def run(
-    inputs: Iterable[Hostile], folder: Path, root: Path, *, limits: JobLimits | None = None, cpu: float = 0.0, count: int = 2
+    inputs: Iterable[Hostile],
+    folder: Path,
+    root: Path,
+    *,
+    limits: JobLimits | None = None,
+    cpu: float = 0.0,
+    count: int = 2,
 ) -> Iterator[End]:
     """Run inputs in workers without network, each in a folder of its own, and yield their ends as they come.
 
@@ -90,7 +96,9 @@ def end_of(one: Hostile, ended: Ended, place: Path) -> End:
         return replace(made, outcome="memory", said="")
     if "environment" in answer:
         known = one.theme or one.publication
-        return replace(made, outcome="refused", said=answer["environment"], faults=() if known else (answer["environment"],))
+        return replace(
+            made, outcome="refused", said=answer["environment"], faults=() if known else (answer["environment"],)
+        )
     messages = [finding["message"] for finding in answer["findings"]]
     errors = [finding["message"] for finding in answer["findings"] if finding["level"] == "error"]
     faults = [f"it says “{message[:200]}”" for message in messages if TRACEBACK.search(message) and not one.theme]
@@ -102,15 +110,17 @@ def end_of(one: Hostile, ended: Ended, place: Path) -> End:
         if not one.theme and TRACEBACK.search(answer["failed"]):
             faults.append(f"it was refused with “{answer['failed'][:200]}”")
         return replace(made, outcome="refused", said=said, faults=tuple(faults))
-    pdf = (place / "made.pdf").read_bytes()
-    if holds_secret(pdf):
-        faults.append("the PDF holds the secret")
+    faults += faults_of((place / "made.pdf").read_bytes())
+    return replace(made, outcome="pdf", said="; ".join(errors), pages=answer["pages"], faults=tuple(faults))
+
+
+def faults_of(pdf: bytes) -> list[str]:
+    """Return what a PDF of a hostile article holds and must not, in words."""
+    faults = ["the PDF holds the secret"] if holds_secret(pdf) else []
     if not pdf.startswith(b"%PDF-") or b"%%EOF" not in pdf[-32:]:
         faults.append("the PDF is not whole")
-    for address in (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"javascript:", b"file://"):
-        if address in pdf:
-            faults.append(f"the PDF holds {address.decode()}")
-    return replace(made, outcome="pdf", said="; ".join(errors), pages=answer["pages"], faults=tuple(faults))
+    forbidden = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"javascript:", b"file://")
+    return faults + [f"the PDF holds {address.decode()}" for address in forbidden if address in pdf]
 
 
 def holds_secret(pdf: bytes) -> bool:

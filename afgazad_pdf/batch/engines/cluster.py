@@ -17,20 +17,24 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import EnvironmentFault, ResourceError
 from ..slots import Ended, Task
+from . import apart
 from .guarded import SHARED, Orders, difference, guarded, settled, survey
 from .windowed import Windowed
 
 if TYPE_CHECKING:
     import distributed
 
-WINDOW = 4
+WINDOW = 2
 """Tasks on the cluster for each of its threads."""
 
 LOOK = 10.0
 """Seconds between two questions how many workers there are."""
 
+CONNECTION = 15.0
+"""Seconds to wait for a scheduler."""
+
 PATIENCE = 60.0
-"""Seconds to wait for a scheduler, and for a first worker, or another one where all were lost."""
+"""Seconds to wait for a first worker, or another one where all were lost."""
 
 HERE = "127.0.0.1:0"
 """Any free port of this machine that others cannot reach; without it, pages of state are offered to the network."""
@@ -87,14 +91,13 @@ class ClusterEngine(Windowed):
                     dashboard_address=HERE,
                     worker_dashboard_address=HERE,
                     memory_limit=0,  # what needs memory are the children, and each has a limit
+                    preload=[apart.__name__],
                     local_directory=self._orders.logs,
                     silence_logs=logging.CRITICAL,
                 )
-            self._client = distributed.Client(
-                self._cluster or self._address, set_as_default=False, timeout=self._patience
-            )
+            self._client = distributed.Client(self._cluster or self._address, set_as_default=False, timeout=CONNECTION)
             self._client.wait_for_workers(1, timeout=self._patience)
-            found = self._client.run(survey, needed)
+            found = self._client.run(survey, self._orders.batch, needed)
         except Exception as fault:  # of the network, of dask, and of workers that lack our package
             place = self._address or "this machine"
             raise ResourceError(

@@ -16,7 +16,7 @@ import threading
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +48,9 @@ class Orders:
     """What must be the same here as where the batch is planned (`versions.installation`)."""
 
 
-@cache
-def _installed() -> dict[str, str]:
+@lru_cache(maxsize=4)
+def _installed(batch: str) -> dict[str, str]:
+    """Return what is installed here, looked at once for a batch: a pool may live longer than a version."""
     return installation()
 
 
@@ -121,7 +122,7 @@ def guarded(orders: Orders, task: Task) -> Ended:
 
     Raises ResourceError where no process can be started.
     """
-    fault = difference(orders.installation, _installed(), "a worker") or _unshared(orders)
+    fault = difference(orders.installation, _installed(orders.batch), "a worker") or _unshared(orders)
     if fault:
         return Ended(number=task.number, answer={"environment": f"{socket.gethostname()}: {fault}"})
     own = Path(f"{task.message['temporary']}.{secrets.token_hex(8)}")
@@ -154,9 +155,9 @@ def difference(wanted: Mapping[str, str], found: Mapping[str, str], where: str) 
     return ""
 
 
-def survey(files: Sequence[str]) -> dict[str, Any]:
+def survey(batch: str, files: Sequence[str]) -> dict[str, Any]:
     """Return what this worker has installed, and which of the files and folders it does not see."""
-    return {"installation": _installed(), "missing": [file for file in files if not Path(file).exists()]}
+    return {"installation": _installed(batch), "missing": [file for file in files if not Path(file).exists()]}
 
 
 def kill_kept(batch: str) -> None:

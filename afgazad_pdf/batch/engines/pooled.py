@@ -14,7 +14,7 @@ from .guarded import Orders, close_kept, guarded, kill_kept, settled
 from .local import LocalEngine
 from .windowed import Windowed
 
-WINDOW = 4
+WINDOW = 2
 """Tasks in the pool for each that may run at once, so that no worker waits for this process."""
 
 

@@ -107,7 +107,7 @@ def _lead(placing: Placing, wanted: float, most: float, room: float) -> Module:
                         return module
     for number, measured in enumerate(copy.lead):
         state = Progress(measured=measured, extra=copy.extra.get(measured.slug, 0))
-        module = _fitting(state, columns, choices(state, columns)[-1], most)
+        module = _fitting(state, columns, min(choices(state, columns)), most)
         if module is not None:
             placing.lead = number
             return module
@@ -115,7 +115,7 @@ def _lead(placing: Placing, wanted: float, most: float, room: float) -> Module:
     placing.lead = len(copy.lead) - 1
     measured = copy.lead[-1]
     state = Progress(measured=measured, extra=copy.extra.get(measured.slug, 0))
-    whole = shape(state, columns, choices(state, columns)[-1])
+    whole = shape(state, columns, min(choices(state, columns)))
     if (part := cut(state, columns, 0, most)) is not None:
         return part
     return whole if whole.height <= room + 0.01 else cut(state, columns, 0, room) or whole

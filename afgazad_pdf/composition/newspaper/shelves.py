@@ -19,6 +19,9 @@ SHALLOW, MONOTONOUS, ILL_MATCHED = 0.3, 0.05, 0.02
 """What a shelf is charged, in shares of its area, for shallow columns, for being one story across the page below
 another such, and for each cell beyond the first."""
 
+POSTER = 0.06
+"""What it is charged for a picture across all of three or more columns."""
+
 STACK_GAP = 1.0
 """The least space between stories above each other in one cell, in lines."""
 
@@ -131,7 +134,9 @@ def _key(progress: Progress) -> tuple[object, ...]:
 
 
 def _cost(shelf: Shelf) -> float:
-    return round(shelf.waste + SHALLOW * shelf.shallow + ILL_MATCHED * (len(shelf.cells) - 1), 6)
+    modules = [module for cell in shelf.cells for module in cell.modules]
+    posters = sum(module.across == module.columns > 2 for module in modules)
+    return round(shelf.waste + SHALLOW * shelf.shallow + ILL_MATCHED * (len(shelf.cells) - 1) + POSTER * posters, 6)
 
 
 def _widths(columns: int, cells: int) -> Iterator[tuple[int, ...]]:

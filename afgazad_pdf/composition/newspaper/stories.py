@@ -35,6 +35,13 @@ STORY, BACK = "newspaper/story.html.j2", "newspaper/back.html.j2"
 HEAD_SPACE, PICTURE_SPACE = 0.75, 0.95
 """From the lowest baseline of a head, and of a picture's caption, to the text below, in lines of the text."""
 
+DESCENT = 0.5
+"""From a headline's lowest baseline to the text below it, in sizes of the headline."""
+
+ROOM_BELOW = 48.0
+"""How much higher than its place the page of a head or a picture is, in pt, so that the engine never takes a line box
+whose letters fit for one that does not."""
+
 LEAD_LINES = 1.86
 """Up to how many times its measure the lead's headline is long; where it is longer, it is set smaller."""
 
@@ -218,10 +225,7 @@ class Story:
                 slug=self.slug,
                 direction=self.direction,
                 line=step,
-                heads={
-                    count: depth_of(pages.get(number * grid.columns + count, [])) + HEAD_SPACE * step
-                    for count in counts
-                },
+                heads={count: _head_height(pages.get(number * grid.columns + count, []), step) for count in counts},
                 pictures=pictures,
                 flow=flow,
                 pads=pads,
@@ -259,7 +263,9 @@ class Story:
 
     def _values(self, pieces: Sequence[Piece], columns: int) -> dict[str, Any]:
         across = [piece.box.width for piece in pieces if piece.kind == "picture"]
-        sizes = [(piece.box.width, piece.box.height) for piece in pieces]
+        sizes = [
+            (piece.box.width, piece.box.height + (0 if piece.kind == "column" else ROOM_BELOW)) for piece in pieces
+        ]
         values = self.press.values(self.article, [self.head(columns)], across, sizes)
         return values | dict(self.further) | {"pads": self.pads}
 
@@ -291,6 +297,11 @@ def picture_of(article: Article) -> int | None:
     return next((number for number, block in enumerate(article.blocks) if isinstance(block, Figure)), None)
 
 
+def _head_height(lines: Sequence[LaidLine], step: float) -> float:
+    """Return the height of a head with the space below it: more where it ends with the headline itself."""
+    return max((line.baseline + max(HEAD_SPACE * step, DESCENT * line.size) for line in lines), default=0.0)
+
+
 def _apart(article: Article) -> list[bool]:
     picture = picture_of(article)
     return [block.kind in SET_APART for number, block in enumerate(article.blocks) if number != picture]
@@ -306,7 +317,7 @@ def _ends_of_groups(article: Article) -> list[int]:
     picture = picture_of(article)
     blocks = [(number, block.kind in SET_APART) for number, block in enumerate(article.blocks) if number != picture]
     following = [apart for _, apart in blocks[1:]] + [False]
-    return [number for (number, apart), after in zip(blocks, following, strict=True) if apart and not after]
+    return [number for (number, apart), after in zip(blocks, following, strict=False) if apart and not after]
 
 
 def _script(direction: Direction) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 import pytest
-from copies import LINE, SIZES, Told, copy, flow
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afgazad_pdf.composition.newspaper.modules import JUMP_ROWS
 from afgazad_pdf.composition.newspaper.plan import Copy, Plan
 from afgazad_pdf.composition.newspaper.planning import plan_newspaper
+
+from .copies import LINE, SIZES, Told, copy, flow
 
 TOLD = st.builds(
     Told,
@@ -38,7 +39,7 @@ def rows(plan: Plan, slug: str) -> list[int]:
     return [round(piece.box.height / LINE) for piece in plan.pieces_of(slug) if piece.kind == "column"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(COPIES)
 def test_nothing_overlaps_and_all_is_on_the_page(given_copy: Copy) -> None:
     plan, page = plan_newspaper(given_copy), given_copy.grid
@@ -63,7 +64,7 @@ def test_nothing_overlaps_and_all_is_on_the_page(given_copy: Copy) -> None:
             assert apart, (one, other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(COPIES)
 def test_every_story_has_just_the_room_that_its_text_needs(given_copy: Copy) -> None:
     plan = plan_newspaper(given_copy)
@@ -79,7 +80,7 @@ def test_every_story_has_just_the_room_that_its_text_needs(given_copy: Copy) -> 
         assert all(after > before for before, after in zip((0, *ends), ends, strict=False)), "no column is empty"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(COPIES)
 def test_jumps_lead_to_the_pages_where_stories_go_on(given_copy: Copy) -> None:
     plan = plan_newspaper(given_copy)
@@ -175,7 +176,7 @@ def test_the_same_copy_gives_the_same_plan() -> None:
     assert plan_newspaper(copy(stories)) == plan_newspaper(copy(stories))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 90), st.integers(1, 5), st.integers(2, 9))
 def test_balanced_columns_hold_all_and_waste_little(lines: int, columns: int, paragraph: int) -> None:
     text = flow(lines, paragraph=paragraph)
@@ -185,7 +186,7 @@ def test_balanced_columns_hold_all_and_waste_little(lines: int, columns: int, pa
     assert sum(counts) - lines <= 2 * columns
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(4, 90), st.lists(st.integers(1, 12), min_size=1, max_size=8))
 def test_columns_end_where_paragraphs_allow(lines: int, counts: list[int]) -> None:
     text = flow(lines)

@@ -13,7 +13,7 @@ from PIL import Image
 
 import afgazad_pdf as ap
 from afgazad_pdf.composition import MemoryStore, render_issue
-from afgazad_pdf.composition.newspaper import LEAD_SCALES
+from afgazad_pdf.composition.newspaper import LEAD_SCALES, compose_newspaper
 from afgazad_pdf.composition.newspaper.stories import Press, story_of
 from afgazad_pdf.composition.parts import Workshop
 from afgazad_pdf.issue import Issue
@@ -257,3 +257,23 @@ def test_the_other_profiles(profile: str) -> None:
     made = newspaper(issue(items, lang="fa-AF"), settings=SMALL.model_copy(update={"profile": profile}))
     document = pypdfium2.PdfDocument(made.pdf)
     assert len(document) == made.pages
+
+
+def test_every_piece_has_its_own_place() -> None:
+    """Also of headlines without a byline, and a colophon of nothing but names."""
+    items = [story(number, count) for number, count in enumerate([30, 1, 90, 8])]
+    items.append(story(9, 20, author=["A. Name"]))
+    workshop = Workshop(issue(items), SMALL, MemoryStore(), {})
+    composed = compose_newspaper(workshop)
+    spots = [
+        (number, piece.part, round(piece.left), round(piece.top))
+        for number, page in enumerate(composed.pages)
+        for piece in page.placed
+    ]
+    assert len(spots) == len(set(spots))
+
+
+def test_an_article_without_any_text() -> None:
+    empty = story(0).model_copy(update={"article": ap.Article(title="Nothing", lang="en", blocks=[])})
+    made = newspaper(issue([empty, story(1)]))
+    assert [placed.first_page for placed in made.articles] == [1, 1]
