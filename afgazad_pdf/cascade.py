@@ -280,13 +280,14 @@ def _declare(declared: Declared, declarations: Iterable[tuple[str, Any, Any]], s
 def _place(element: Any, own: Sequence[Any], rules: Place) -> tuple[Place | None, bool]:
     """Return what sets an element's style apart, and whether links may lead to the element.
 
-    None where the element has declarations of its own from elsewhere than `style`, `lang` and the names of links.
+    None where the element has declarations of its own from elsewhere than `style`, `lang` and the names of links, or
+    where they depend on the page's size.
     """
     if not own:
         return rules, False
     style, lang = element.get("style"), element.get("lang")
     names = [element.get("id"), element.get("name") if element.tag == "a" else None]
-    if sum(bool(item) for item in (style, lang, *names)) != len(own):
+    if sum(bool(item) for item in (style, lang, *names)) != len(own) or _PAGE_UNITS.search(style or ""):
         return None, False
     return ((*rules, style or None, lang or None)), any(names)
 

@@ -142,7 +142,7 @@ def prepare(article: Article, publication: Publication, settings: Settings, form
     if settings.profile == "press":
         article = with_link_targets(article, settings.link_targets)
     pictures, found = _pictures(article, settings)
-    stylesheet = ORDERING_STYLESHEET + theme.stylesheet(publication, settings)
+    stylesheet = ORDERING_STYLESHEET + _stylesheet(_Look(theme, publication, settings))
     files = {PICTURES_PATH + item.name: StoredFile(item.data, item.media_type) for item in pictures.values()}
 
     searched = article.fit is not None and form.adjustment is None
@@ -288,6 +288,33 @@ def _exchange(metadata: Metadata, settings: Settings, theme: Theme) -> Exchange:
         slug=slug if settings.marks else None,
         dated=metadata.created is not None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What decides about a stylesheet, equal where all of it is: a batch reads its settings anew for every article."""
+
+    theme: Theme = field(compare=False)
+    publication: Publication = field(compare=False)
+    settings: Settings = field(compare=False)
+    key: tuple[object, ...] = field(init=False)
+    """The theme counts as itself, which it is for as long as a look that is kept holds it."""
+
+    def __post_init__(self) -> None:
+        read = self.publication.model_dump_json(), self.settings.model_dump_json()
+        object.__setattr__(self, "key", (id(self.theme), *read))
+
+
+def _stylesheet(look: _Look) -> str:
+    """Return the stylesheet of a look; filled once, but for a theme whose templates may change on disk."""
+    if look.settings.template_folders:
+        return look.theme.stylesheet(look.publication, look.settings)
+    return _kept_stylesheet(look)
+
+
+@lru_cache(maxsize=16)
+def _kept_stylesheet(look: _Look) -> str:
+    return look.theme.stylesheet(look.publication, look.settings)
 
 
 @lru_cache(maxsize=8)

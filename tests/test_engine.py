@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import io
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -296,3 +297,141 @@ def test_two_renderers_write_side_by_side_as_each_alone():
         together = list(threads.map(lambda _: Renderer(load_faces()).print(page, "", {}).pdf, range(8)))
 
     assert set(together) == {alone}
+
+
+RICH = """<!DOCTYPE html>
+<html lang="fa" dir="rtl"><head><title>t</title></head><body>
+<div class="foot"><table><tr><td>1</td></tr></table></div>
+<h1 id="top">{0}</h1><p>one <b>two</b> <a href="#top">three</a><span class="note">{0}</span></p>
+<ul><li>a {0}</li><li id="second">b<ol><li>c</li></ol></li></ul>
+<table class="c"><tr><td style="width: 3em">{0}</td><td lang="en">e</td></tr></table><p class="first">{0}</p>
+</body></html>"""
+LOOK = """
+@page { @bottom-center { content: element(foot) } @top-left { content: counter(page) } }
+.foot { position: running(foot) }
+.note { float: footnote } .note::footnote-call { color: red }
+li::marker { color: blue } h1::before { content: "§ "; font-size: 0.5em }
+.c { border-collapse: collapse } td { padding-inline-start: 0.3em; border: 1px solid }
+.first::first-line { color: green } .first::first-letter { font-size: 2em }
+:root { --wide: 2em } p { margin: var(--wide); width: calc(10em + 2px) } html { font-size: 10px }
+"""
+
+
+def test_remembered_styles_are_those_of_the_engine():
+    """If this fails after an update: compare cascade.py with StyleFor and ComputedStyle of weasyprint/css."""
+    faces = load_faces()
+    plain, remembering = Renderer(faces), Renderer(faces)
+    plain._parsed(LOOK).known.usable = False
+
+    for words in ("one", "two", "three"):  # the second and third pages begin with what is known
+        html = RICH.format(words)
+        assert remembering.print(html, LOOK, {}) == plain.print(html, LOOK, {})
+    assert remembering._parsed(LOOK).known.root.inner
+    assert remembering._parsed(LOOK).known.usable
+    assert not plain._parsed(LOOK).known.root.inner
+
+
+def test_the_engine_still_makes_styles_as_we_remember_them():
+    """If this fails after an update: compare cascade.py with weasyprint/css/__init__.py, and then mend this test."""
+    from weasyprint import css
+
+    import afgazad_pdf.cascade as cascade
+
+    assert css.StyleFor is cascade._styles
+    source = inspect.getsource(css.get_all_computed_styles)
+    assert "return StyleFor(html, sheets, presentational_hints, font_config, target_collector)" in source
+    (engine,) = cascade.StylesOfPage.__bases__
+    wanted = {"_cascaded_styles", "_computed_styles", "initial_page_sizes", "_sheets", "font_config"}
+    assert set(re.findall(r"self\.(\w+) = ", inspect.getsource(engine.__init__))) == wanted
+    parameters = "parent_style cascaded pseudo_type root_style base_url font_config initial_page_sizes"
+    assert " ".join(inspect.signature(css.ComputedStyle.__init__).parameters) == f"self {parameters}"
+    known = "element parent root pseudo_type base_url target_collector"
+    assert " ".join(inspect.signature(engine.set_computed_styles).parameters) == f"self {known}"
+    assert "for selector in sheet.matcher.match(element):" in inspect.getsource(engine.__init__)
+    assert "specificity, order, pseudo_type, (declarations, layer) = selector" in inspect.getsource(engine.__init__)
+
+
+def test_pages_of_others_have_the_engine_s_own_styles():
+    document = weasyprint.HTML(string="<p>a</p>").render()
+
+    assert {type(box.style).__module__ for box in document.pages[0]._page_box.descendants()} == {"weasyprint.css"}
+
+
+def test_what_layout_writes_for_others_to_inherit_spoils_a_page(engine, monkeypatch):
+    from weasyprint.layout import block
+
+    plain = engine.print(RICH.format("a"), "", {})
+    original = block.block_container_layout
+
+    def meddling(context, box, *arguments, **named):
+        if box.element_tag == "h1":
+            box.style["color"] = box.style["color"]
+        return original(context, box, *arguments, **named)
+
+    monkeypatch.setattr(block, "block_container_layout", meddling)
+    rendered = []
+    monkeypatch.setattr(engine, "_rendered", lambda *a: rendered.append(1) or Renderer._rendered(engine, *a))
+
+    assert engine.print(RICH.format("a"), "", {}) == plain
+    assert len(rendered) == 2
+
+
+@pytest.mark.parametrize(
+    ("stylesheet", "usable"),
+    [("p { width: 10vw }", False), ("p { width: 1.5LVMAX }", False), ("p { width: 10em } .vw { top: 2rem }", True)],
+)
+def test_styles_that_depend_on_the_page_are_not_remembered(engine, stylesheet, usable):
+    assert engine._parsed(stylesheet).known.usable is usable
+
+
+def test_neither_are_an_element_s_own_styles_that_do(engine):
+    own = "<!DOCTYPE html><html><head></head><body><p style='width: 10vw'>a</p></body></html>".replace("'", '"')
+
+    found = []
+    for size in ("A4", "A5"):
+        page = own.replace("<body>", f'<body style="page: {size.lower()}">')
+        document = engine._laid_out(page, engine._parsed("@page a4 { size: A4 } @page a5 { size: A5 }"), {})
+        (paragraph,) = (
+            box
+            for box in document.pages[0]._page_box.descendants()
+            if box.element_tag == "p" and box.style["display"][0] == "block"
+        )
+        found.append(paragraph.width)
+
+    assert found[0] > found[1]
+
+
+def test_what_the_engine_says_of_a_style_is_said_of_every_page(engine):
+    stylesheet = "p { width: calc(1px * 1px) }"
+
+    findings = [engine.print(PAGE.format(f"<p>{word}</p>"), stylesheet, {}).findings for word in ("a", "b")]
+
+    assert findings[0] == findings[1]
+    assert len(findings[0]) == 1
+
+
+def test_no_more_styles_are_remembered_than_there_is_room_for(engine, monkeypatch):
+    monkeypatch.setattr("afgazad_pdf.cascade.STYLES_KEPT", 20)
+    engine = Renderer(load_faces())
+
+    for number in range(5):
+        cells = "".join(f'<td style="width: {number}.{cell}em">a</td>' for cell in range(10))
+        engine.print(PAGE.format(f"<table><tr>{cells}</tr></table>"), "td { color: red }", {})
+
+    def count(known):
+        return 1 + sum(map(count, known.inner.values())) + (count(known.boxes) if known.boxes else 0)
+
+    assert count(engine._parsed("td { color: red }").known.root) == 21
+
+
+def test_a_page_that_is_read_already_has_all_that_the_engine_s_own_has():
+    """If this fails after an update: compare _ReadPage in pdf.py with weasyprint.HTML.__init__."""
+    from afgazad_pdf.pdf import _page
+
+    html = "<!DOCTYPE html><html><head><title>t</title></head><body>a</body></html>"
+    ours, engines = _page(html, {}), weasyprint.HTML(string=html, base_url=BASE_ADDRESS)
+
+    assert type(ours) is not type(engines)
+    assert set(vars(ours)) == set(vars(engines)), "weasyprint.HTML has new attributes"
+    assert type(ours.etree_element) is type(engines.etree_element)
+    assert (ours.base_url, ours.media_type) == (engines.base_url, engines.media_type)

@@ -28,7 +28,7 @@ from .jobs import Cost, Job, Outcome, Result
 from .journal import Journal
 from .limits import JobLimits
 from .plan import PATTERN, Plan, make_plan
-from .report import Ending, prepare_page, write_report
+from .report import Ending, prepare_page, report_file, write_report
 from .running import Batch, Memory, Progress
 from .shards import Shard
 from .thumbnails import make_thumbnails
@@ -61,6 +61,8 @@ class BatchReport:
     results: tuple[Result, ...]
     """Of every article, in the order of the plan; the same however many jobs ran at once."""
 
+    page: Path
+    """The report for people, an HTML file."""
     stopped: bool = False
     """Whether it was stopped before every article had its turn."""
 
@@ -195,7 +197,8 @@ def render_batch(
                     make_thumbnails(results, opened, folder)
         finally:
             opened.close()
-    return BatchReport(output=output, results=results, stopped=_is_pending(results))
+    page = output / report_file(folder).name
+    return BatchReport(output=output, results=results, page=page, stopped=_is_pending(results))
 
 
 def plan_batch(

@@ -99,7 +99,7 @@ def prepare_page() -> Templates:
 def write_report(results: Sequence[Result], folder: OutputFolder, ending: Ending, error: str = "") -> None:
     """Write both files, unless those that are there say the same already; raises OutputError."""
     report = report_of(results, folder.path, ending, error)
-    data, page = (folder.path / _named(file, folder) for file in (JSON_FILE, HTML_FILE))
+    data, page = report_file(folder, JSON_FILE), report_file(folder, HTML_FILE)
     ran = any(result.attempts for result in results)
     if not ran and page.is_file() and _standing(report) == _standing(_read(data)):
         return
@@ -107,10 +107,10 @@ def write_report(results: Sequence[Result], folder: OutputFolder, ending: Ending
     write_atomically(page, html_text(report).encode("utf-8", "backslashreplace"))
 
 
-def _named(file: str, folder: OutputFolder) -> str:
-    """Return the name of a report's file; each shard of a batch has its own, such as report-2-of-8.json."""
-    stem, dot, ending = file.partition(".")
-    return f"{stem}-{folder.shard.name}{dot}{ending}" if folder.shard else file
+def report_file(folder: OutputFolder, name: str = HTML_FILE) -> Path:
+    """Return the place of a report; each shard of a batch has its own, such as report-2-of-8.html."""
+    stem, dot, ending = name.partition(".")
+    return folder.path / (f"{stem}-{folder.shard.name}{dot}{ending}" if folder.shard else name)
 
 
 def _article(result: Result, output: Path, pictures: frozenset[str]) -> dict[str, Any]:

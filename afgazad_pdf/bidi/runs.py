@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 from ..languages import Direction
 from .elements import SKIPPED_TAGS, Element, Piece, contents, fill, is_inline, new
@@ -35,6 +36,9 @@ MARK_WITHIN = "\N{ARABIC LETTER MARK}"
 
 _NUMBER = re.compile(r"\d+(?:[.,:/\u066b\u066c]\d+)*")
 """A number that is one run in every context (UAX#9, W4)."""
+
+_WORDS = re.compile("[\u0620-\u064a\u066e\u066f\u0671-\u06d3][\u0620-\u065f\u066e-\u06d3 \u200c\ufe00]*")
+"""Arabic words with spaces, U+200C and units of kashida in them: letters (AL), and what changes nothing behind one."""
 
 _LETTER_MARKS = re.compile("[\u064b-\u065f\u0670]{2,}")
 """Two and more Arabic marks on a letter."""
@@ -138,6 +142,11 @@ def _marked_text(text: str, line: _Line) -> str:
     result: list[str] = []
     index = 0
     while index < len(text):
+        if words := _WORDS.match(text, index):
+            line.ended = line.open = False
+            result.append(words.group())
+            index = words.end()
+            continue
         number = _NUMBER.match(text, index) if not line.open else None
         piece = number.group() if number else text[index]
         step = len(piece)
@@ -151,7 +160,7 @@ def _marked_text(text: str, line: _Line) -> str:
         elif kind not in _CARRIED:
             # PDFium gives a combining mark to a sign or number that is drawn before it.
             marked = index and bidi_class(text[index - 1]) == "NSM" and (number or kind in _SIGNS)
-            if line.ended or marked or (line.open and not _goes_on(text[index:])):
+            if line.ended or marked or (line.open and not _goes_on(text, index)):
                 result.append(MARK)
                 line.open = False
             line.ended = not line.open and (number is not None or kind in _SIGNS)
@@ -162,9 +171,9 @@ def _marked_text(text: str, line: _Line) -> str:
     return "".join(result)
 
 
-def _goes_on(rest: str) -> bool:
+def _goes_on(text: str, index: int) -> bool:
     """Say whether words from left to right go on behind neutral signs."""
-    strong = (kind for kind in map(bidi_class, rest) if kind == "L" or kind in _RIGHT)
+    strong = (kind for kind in map(bidi_class, islice(text, index, None)) if kind == "L" or kind in _RIGHT)
     return next(strong, "R") == "L"
 
 

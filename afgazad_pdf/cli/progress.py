@@ -74,7 +74,7 @@ class Teller:
         """Say how the whole batch ended."""
         named = {outcome.value: count for outcome, count in report.counts.items()}
         parts = [f"{named[name]} {word}" for name, word in WORDS.items() if name in named]
-        text = f"{', '.join(parts) or 'no articles'}; report: {self._output / 'report.html'}"
+        text = f"{', '.join(parts) or 'no articles'}; report: {report.page}"
         self._safely(sys.stderr, lambda: self._reporter.say(text))
 
     def planned(self, item: Planned) -> None:

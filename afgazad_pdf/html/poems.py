@@ -8,6 +8,7 @@ keep their own widths.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
@@ -190,7 +191,9 @@ class PoemSetter:
     ) -> _Frame:
         """Choose form, size and width; `lines` share the width; `sizes` are the greatest and smallest in pt."""
         values = self._values(draft.direction)
-        greatest, smallest = sizes or tuple(size * self.lengths.text_size for size in (values.size, values.smallest))
+        greatest, smallest = map(
+            _as_printed, sizes or (values.size * self.lengths.text_size, values.smallest * self.lengths.text_size)
+        )
         if draft.loose:
             return _Frame("lines", greatest, None)
         filler = self._filler(draft)
@@ -200,7 +203,7 @@ class PoemSetter:
             size, width = self._wanted(draft.wanted, needed, width, (greatest, smallest), place)
         around = values.gap + 2 * draft.numbers
         if size * (2 * width + around) > draft.measure and size * (2 * needed + around) > draft.measure:
-            size = max(min(size, draft.measure / (2 * width + around)), smallest)
+            size = max(_as_printed(min(size, draft.measure / (2 * width + around))), smallest)
         room = (draft.measure / size - around) / 2
         if width <= room or needed <= room:
             return _Frame("columns", size, min(width, room))
@@ -220,10 +223,10 @@ class PoemSetter:
         (needed, width), (size, smallest) = widths, sizes
         measure = draft.narrow
         least = smallest * values.least
-        size = min(size, max(smallest, (1 - STEP_ROOM) * measure / (width + 2 * draft.numbers)))
+        size = _as_printed(min(size, max(smallest, (1 - STEP_ROOM) * measure / (width + 2 * draft.numbers))))
         room = measure / size - 2 * draft.numbers
         if width > room and needed > room:
-            size = max(least, measure / (width + 2 * draft.numbers))
+            size = _as_printed(max(least, measure / (width + 2 * draft.numbers)))
             room = measure / size - 2 * draft.numbers
         if needed > room:
             longest = max(lines, key=filler.natural)
@@ -245,7 +248,7 @@ class PoemSetter:
         """Return size and width where the width is given: in mm, a smaller poem has more em in it."""
         (size, smallest), number = sizes, float(wanted[:-2])
         points = number * MM if wanted.endswith("mm") else number * size
-        size = size if wanted.endswith("em") else min(size, max(smallest, points / needed))
+        size = size if wanted.endswith("em") else _as_printed(min(size, max(smallest, points / needed)))
         if points / size < needed - 1e-6:
             message = f"the width {wanted} is too narrow for the longest hemistich; the poem has its own. Widen it"
             self._find(Level.WARNING, "poem-width", message, place)
@@ -356,3 +359,8 @@ def _line(runs: Runs, line: int | None = None) -> Line:
 def _quoted(line: Line) -> str:
     text = line.hemistich.text
     return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _as_printed(size: float) -> float:
+    """Return a size in pt as the stylesheet writes it, in hundredths: widths in em are computed with it."""
+    return math.floor(size * 100 + 1e-6) / 100

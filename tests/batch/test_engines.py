@@ -35,8 +35,13 @@ ROOT = Path(__file__).resolve().parents[2]
 LIMITS = JobLimits(wall=20.0, memory=400_000_000, file=5_000_000)
 COMMANDS = {f"job-{number:02}": f"job {number}" for number in range(16)}
 
-distributed = pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
-dask = pytest.importorskip("dask")
+try:
+    import dask
+    import distributed
+except ImportError:
+    dask = distributed = None
+
+needs_dask = pytest.mark.skipif(distributed is None, reason="the extra “cluster” is not installed")
 
 
 @pytest.fixture
@@ -204,6 +209,7 @@ def test_a_pool_that_cannot_start_workers_says_why(folder, run, threads, monkeyp
         run(executor=threads)
 
 
+@needs_dask
 def test_a_killed_worker_of_a_cluster_costs_nothing(folder, run, tmp_path, cluster):
     """One worker is killed in mid-batch, while it works; the PDFs are those of this machine, byte for byte."""
     commands = COMMANDS | {"job-08": "pause 1.5", "job-09": "pause 1.5"}
@@ -220,6 +226,7 @@ def test_a_killed_worker_of_a_cluster_costs_nothing(folder, run, tmp_path, clust
     assert tree(tmp_path / "dask") == tree(tmp_path / "local") == expected(commands)
 
 
+@needs_dask
 def test_an_article_that_kills_workers_of_a_cluster_is_put_aside(folder, run, tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(ROOT))
     commands = {name: COMMANDS[name] for name in list(COMMANDS)[:6]}
@@ -232,6 +239,7 @@ def test_an_article_that_kills_workers_of_a_cluster_is_put_aside(folder, run, tm
     assert "lost" in (tmp_path / "out/quarantine/job-03/log.txt").read_text()
 
 
+@needs_dask
 def test_real_articles_in_a_cluster_of_its_own(tmp_path, run):
     source = tmp_path / "in"
     source.mkdir()
@@ -268,6 +276,7 @@ if __name__ == "__main__":
 """
 
 
+@needs_dask
 def test_a_cluster_that_is_lost_ends_the_batch_and_loses_nothing(folder, run, tmp_path):
     folder(COMMANDS | {"job-12": "pause 3", "job-13": "pause 3"})
     process = subprocess.Popen(
@@ -290,6 +299,50 @@ def test_a_cluster_that_is_lost_ends_the_batch_and_loses_nothing(folder, run, tm
     assert sum(result.outcome == Outcome.UNCHANGED for result in report.results) >= 6
 
 
+@needs_dask
+def test_ctrl_c_ends_a_batch_on_a_cluster_of_its_own_in_order(folder, tmp_path):
+    """The whole group of processes hears it, as at a terminal; what runs is finished, and no worker is lost."""
+    source = folder({f"job-{number:02}": "pause 0.1" for number in range(40)})
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(source), str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+        text=True,
+    )
+    try:
+        for _ in range(4):
+            process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        said, error = process.communicate(timeout=50)
+    finally:
+        process.kill()
+
+    done, pending = json.loads(said.splitlines()[-1])
+    assert process.returncode == 0, error
+    assert 4 <= done <= 20
+    assert done + pending == 40
+    assert error == ""
+
+
+PROGRAM = """
+import json, signal, sys
+import afgazad_pdf.batch as batch
+batch._start = lambda plan: {"trade": "tests.batch.trade", "network": False}
+if __name__ == "__main__":
+    stop = batch.Stop()
+    signal.signal(signal.SIGINT, lambda number, frame: stop())
+    told = lambda progress: print(progress.done, flush=True)
+    report = batch.render_batch(
+        [sys.argv[1]], sys.argv[2], jobs=2, engine="dask", thumbnails=False, stop=stop, progress=told
+    )
+    counts = report.counts
+    print(json.dumps([counts.get(batch.Outcome.DONE, 0), counts.get(batch.Outcome.PENDING, 0)]))
+"""
+
+
+@needs_dask
 def test_a_cluster_without_workers_is_an_error(tmp_path):
     orders = Orders(batch="b", start={}, logs=str(tmp_path), installation={})
     with local_cluster(0) as cluster:
@@ -299,6 +352,7 @@ def test_a_cluster_without_workers_is_an_error(tmp_path):
         engine.close()
 
 
+@needs_dask
 def test_a_worker_that_does_not_see_the_articles_is_named(tmp_path, cluster):
     orders = Orders(batch="b", start={}, logs=str(tmp_path), installation=installation())
     engine = ClusterEngine(cluster.scheduler_address, 1, orders)

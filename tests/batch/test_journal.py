@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 import pytest
 
@@ -115,8 +116,9 @@ def test_what_comes_and_goes_is_a_change(file):
 
 def test_only_what_pdfs_are_made_of_names_the_theme(tmp_path, monkeypatch):
     from afgazad_pdf import Settings
-    from afgazad_pdf.batch import Job, versions
+    from afgazad_pdf.batch import Job
 
+    versions = import_module("afgazad_pdf.batch.versions")
     templates = tmp_path / "templates"
     (templates / "batch").mkdir(parents=True)
     profile = tmp_path / "paper.icc"

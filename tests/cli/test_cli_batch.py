@@ -171,6 +171,22 @@ def test_two_batches_exclude_each_other(command, articles, tmp_path):
     assert (result.code, f"process {os.getpid()}" in result.err) == (3, True)
 
 
+def test_real_articles(command, write_article, tmp_path):
+    """The workers that typeset: pictures of first pages, strict articles, folders of their own."""
+    write_article("in/good.md", "date: 2016-08-17", "section: politics")
+    write_article("in/loose.md", body="A call[^nothing].")
+    result = command("batch", "in", "-o", "out", "--strict", "--pattern", "{section}/{slug}.pdf")
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    good, loose = report["articles"]
+
+    assert result.code == 1
+    assert (good["state"], good["output"], good["pages"]) == ("done", "politics/good.pdf", 1)
+    assert (tmp_path / "out" / good["thumbnail"]).read_bytes().startswith(b"\xff\xd8")
+    assert (loose["state"], loose["thumbnail"]) == ("failed", None)
+    assert loose["reason"].startswith("not written, as --strict is set")
+    assert "in/loose.md:" in result.err
+
+
 # ------------------------------------------------------------------ how it is ended
 
 PROGRAM = """

@@ -20,7 +20,7 @@ from PIL import Image, ImageCms
 import afgazad_pdf as ap
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLES = tuple(sorted(folder.name for folder in (ROOT / "samples").iterdir() if folder.is_dir()))
+SAMPLES = tuple(sorted(file.parent.name for file in (ROOT / "samples").glob("*/article.md")))
 JARS = ROOT / "build" / "verapdf" / "jars" / "pom.xml"
 STANDARDS = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
 

@@ -31,7 +31,7 @@ from afgazad_pdf.preview.structure import StructureElement, read_structure, stru
 from afgazad_pdf.typesetting import load_fonts, renderer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLES = tuple(sorted(folder.name for folder in (ROOT / "samples").iterdir() if folder.is_dir()))
+SAMPLES = tuple(sorted(file.parent.name for file in (ROOT / "samples").glob("*/article.md")))
 JARS = ROOT / "build" / "verapdf" / "jars" / "pom.xml"
 
 FIELDS = {

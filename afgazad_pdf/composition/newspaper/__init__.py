@@ -77,6 +77,7 @@ def compose_newspaper(workshop: Workshop) -> Composed:
         settled=not any(refers(item.article) for item in issue.articles),
         findings=(
             *_lead_findings(press, leads[0]),
+            *_fit_findings(issue),
             *(finding for slug in order for finding in made[slug].findings),
             *pages.findings,
         ),
@@ -301,4 +302,22 @@ def _lead_findings(press: Press, lead: Measured) -> tuple[Finding, ...]:
             message=message,
             file=str(article.path) if article.path else None,
         ),
+    )
+
+
+def _fit_findings(issue: Issue) -> tuple[Finding, ...]:
+    """Report articles that ask for a length of their own, which a newspaper cannot give them."""
+    message = (
+        "`fit` is not used in a newspaper, where all stories share one grid of lines and their columns are balanced; "
+        "it counts in a digest, and for the article alone"
+    )
+    return tuple(
+        Finding(
+            level=Level.INFO,
+            code="fit-unused",
+            message=message,
+            file=str(item.article.path) if item.article.path else None,
+        )
+        for item in issue.articles
+        if item.article.fit is not None
     )

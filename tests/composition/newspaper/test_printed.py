@@ -9,6 +9,8 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 import afgazad_pdf as ap
@@ -66,13 +68,49 @@ def test_all_words_of_all_articles_come_out_once_and_in_order(paper) -> None:
 
 def test_places_are_the_pages_of_the_headlines(paper) -> None:
     _, _, made, printed = paper
+    places_are_those_of_the_headlines(made, printed)
+
+
+def test_contents_name_the_pages_of_the_headlines(paper) -> None:
+    whole, _, made, printed = paper
+    assert contents_that_agree(whole, made, printed) >= len(made.articles) // 2
+
+
+@settings(
+    max_examples=4, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+)
+@given(
+    counts=st.lists(st.integers(8, 70), min_size=1, max_size=60),
+    lang=st.sampled_from(["fa-AF", "en"]),
+    chance=st.randoms(use_true_random=False),
+)
+def test_numbers_agree_in_random_papers(counts, lang, chance) -> None:
+    languages = ("fa-AF", "en")
+    items = [
+        story(number, count, lang=chance.choice(languages), section=chance.choice(["politics", "culture", None]))
+        for number, count in enumerate(counts)
+    ]
+    whole = issue(items, lang=lang, also=[tag for tag in languages if tag != lang])
+
+    made = newspaper(whole)
+    printed = read(made.pdf)
+
+    places_are_those_of_the_headlines(made, printed)
+    contents_that_agree(whole, made, printed)
+    for tag in languages:
+        wanted = words_of(whole, tag, dict(enumerate(counts)))
+        found = [word for word in printed.words(tag) if word in set(wanted)]
+        assert not set(wanted) - set(found)
+
+
+def places_are_those_of_the_headlines(made, printed) -> None:
     for placed in made.articles:
         assert printed.page_of_headline(placed.title) == placed.first_page
         assert placed.number == placed.first_page
 
 
-def test_contents_name_the_pages_of_the_headlines(paper) -> None:
-    whole, _, made, printed = paper
+def contents_that_agree(whole, made, printed) -> int:
+    """Check the numbers in the contents box; return how many articles it lists."""
     front = printed.lines(1)
     listed = 0
     for placed in made.articles:
@@ -85,7 +123,13 @@ def test_contents_name_the_pages_of_the_headlines(paper) -> None:
                 digits = "".join(letter for letter in text if letter in DIGITS[whole.lang])
                 assert digits.endswith(localized(placed.number, whole.lang)), text
                 listed += 1
-    assert listed >= len(made.articles) // 2
+    return listed
+
+
+def test_an_article_that_wants_a_length_of_its_own_is_told() -> None:
+    whole = issue([story(0, 30, fit="1 page"), story(1, 30)])
+
+    assert [found.code for found in newspaper(whole).findings] == ["fit-unused"]
 
 
 def test_jumps_name_the_pages_on_which_stories_go_on(paper) -> None:
