@@ -12,11 +12,6 @@ class _Place(int):
 
     exact: float
 
-    def __new__(cls, value: float) -> _Place:
-        place = super().__new__(cls, value)
-        place.exact = value
-        return place
-
     def __format__(self, form: str) -> str:
         return f"{self.exact:.1f}"
 
@@ -31,7 +26,11 @@ def place(value: float) -> int:
     It cuts each number off to a whole one. Over a justified line that adds up to 0.2 pt, and the far edges of
     a poem's hemistichs are ragged. Documents of others are cut off as before.
     """
-    return _Place(value) if _EXACT.get() else int(value)
+    if not _EXACT.get():
+        return int(value)
+    found = _Place(value)
+    found.exact = value  # set here, not in `__new__`, which would be one more call for every glyph
+    return found
 
 
 @contextmanager

@@ -87,7 +87,8 @@ def one_page(whole: Issue) -> tuple[str, str, dict[str, bytes]]:
     """Return all articles in one page of HTML, its stylesheet, and the pictures by their addresses."""
     theme = load_theme((), load_fonts(()))
     settings = ap.Settings()
-    pages, files = [], {}
+    pages: list[str] = []
+    files: dict[str, bytes] = {}
     for item in whole.articles:
         pictures, _ = load_pictures(item.article)
         files |= {PICTURES_PATH + picture.name: picture.data for picture in pictures.values()}

@@ -117,9 +117,7 @@ def _attributes(context: jinja2.runtime.Context, block: Block) -> Markup:
 
 
 @jinja2.pass_context
-def _picture(
-    context: jinja2.runtime.Context, figure: Figure, across: float | None = None
-) -> PlacedPicture | None:
+def _picture(context: jinja2.runtime.Context, figure: Figure, across: float | None = None) -> PlacedPicture | None:
     return _setter(context).picture(figure, across)
 
 
