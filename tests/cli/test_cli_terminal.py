@@ -69,7 +69,7 @@ def test_help_names_every_command(command):
 
 
 def test_help_keeps_brackets(command):
-    assert "[article|publication]" in command("schema", "-h").text
+    assert "[article|publication|issue]" in command("schema", "-h").text
 
 
 def test_without_arguments_help_is_shown(command):

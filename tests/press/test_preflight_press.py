@@ -129,7 +129,9 @@ def layered(*lists, **entries):
     def change(file, page):
         layer = file.make_indirect(Dictionary(Type=Name.OCG, Name=String("Notes")))
         listed = {name: Array([layer]) for name in lists}
-        file.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary({f"/{key}": value for key, value in {**listed, **entries}.items()}))
+        file.Root.OCProperties = Dictionary(
+            OCGs=Array([layer]), D=Dictionary({f"/{key}": value for key, value in {**listed, **entries}.items()})
+        )
         page.Resources.Properties = Dictionary(Layer=layer)
 
     return change
