@@ -8,8 +8,9 @@ the files that it is given, under addresses that do not depend on the machine.
 Some things lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
 plain message when a new version moves them: `PrivateFontConfiguration`, `_ReadPage`, the styles of
 `cascade.py`, the wording of the log lines that become findings (`engine_log.py`), the boxes that
-`boxes.py` reads, the call that `_add_tags` replaces, the `int` that `places.py` stands for, and the
-names of the PDF's entries that `press/completion.py` writes anew (`tests/press/test_metadata.py`).
+`boxes.py` reads, the call that `_add_tags` replaces, the `int` that `places.py` stands for, the
+lists that `attributes.py` frees, and the names of the PDF's entries that `press/completion.py` writes anew
+(`tests/press/test_metadata.py`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from importlib import resources
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from .attributes import OwnAttributes, with_lists_freed
 from .boxes import LaidLine, lines_of
 from .engine_log import finding_of
 from .errors import RenderError, ResourceError
@@ -49,6 +51,7 @@ try:
         from weasyprint.text import ffi as bindings
         from weasyprint.text.ffi import ffi, fontconfig, gobject, pango, pangoft2
         from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.text.line_break import Layout
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from .cascade import PAGE_STYLES, KnownStyles, PageStyles
@@ -226,7 +229,7 @@ class PrivateFontConfiguration(FontConfiguration):  # type: ignore[misc]  # Weas
     def __init__(self, faces: tuple[Face, ...]) -> None:
         self._folder = None  # read by the parent's __del__
         self.strut_layouts: dict[Any, Any] = {}
-        self.font_features: dict[Any, Any] = {}
+        self.font_features = OwnAttributes()
         self._config = ffi.cast("FcConfig *", empty_fontconfig())
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         pango_map = ffi.cast("PangoFcFontMap *", self.font_map)
@@ -336,6 +339,7 @@ def _add_tags(pdf: pydyf.PDF, document: weasyprint.Document, version: Any, strea
 
 weasyprint.pdf.add_tags = _add_tags
 weasyprint.draw.text.int = place
+Layout.setup = with_lists_freed(Layout.setup, ffi, pango)
 
 
 def _finisher(

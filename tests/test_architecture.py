@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "afgazad_pdf"
 
 LAYERS = (
     {"errors", "findings"},
-    {"resources", "libraries", "places", "page_tree", "engine_log", "languages", "calendars", "files"},
+    {"resources", "libraries", "attributes", "places", "page_tree", "engine_log", "languages", "calendars", "files"},
     {"validation"},
     {"article"},
     {"publication", "issue"},

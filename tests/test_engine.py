@@ -16,8 +16,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 import weasyprint.draw.text
+from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, pango
+from weasyprint.text.fonts import FontConfiguration
 
 import afgazad_pdf as ap
+from afgazad_pdf.attributes import holders
 from afgazad_pdf.fonts import covered, face_coverage, load_faces
 from afgazad_pdf.pdf import BASE_ADDRESS, Renderer, StoredFile, captured_log, engine_versions
 from afgazad_pdf.shaping import balanced_width, text_width
@@ -287,6 +291,38 @@ def test_the_engine_rounds_the_places_of_glyphs_where_we_reach_it():
     assert "{int(kerning)}" in source, (
         "pdf._exact_places replaces the `int` by which the engine cuts places of glyphs off"
     )
+
+
+def test_the_engine_makes_lists_of_font_features_where_we_free_them():
+    """If this fails after an update: see whether the engine frees them by now, and attributes.py can go."""
+    source = inspect.getsource(line_break)
+
+    assert "style.font_config.font_features.setdefault(" in source
+    assert "attr_list = pango.pango_attr_list_new()" in source
+
+
+@pytest.mark.parametrize("spaced", ["", "; word-spacing: 2px; letter-spacing: 1px; overflow-wrap: anywhere"])
+def test_font_features_of_a_text_are_held_by_its_layout_alone(engine, spaced):
+    html = f"<html lang='fa'><body style='font-feature-settings: \"ss01\"{spaced}'>\u0628\u0631\u0641 abc</body></html>"
+    document = engine._laid_out(html, engine._parsed(""), {})
+    texts = [box for box in document.pages[0]._page_box.descendants() if type(box).__name__ == "TextBox"]
+    assert texts
+
+    for text in texts:
+        text.pango_layout.reactivate(text.style)
+        attributes = pango.pango_layout_get_attributes(text.pango_layout.layout)
+        assert attributes != ffi.NULL
+        assert holders(attributes, ffi) == 1
+
+
+def test_layouts_with_a_font_configuration_of_others_stay_as_the_engine_makes_them(engine):
+    configuration = FontConfiguration()
+    css = weasyprint.CSS(string="p { font-feature-settings: 'ss01' }", font_config=configuration)
+
+    for _ in range(3):
+        engine.print(PAGE.format("<p style='font-feature-settings: \"ss01\"'>abc"), "", {})
+        assert weasyprint.HTML(string="<p>abc").write_pdf(stylesheets=[css], font_config=configuration)
+    assert len(configuration.font_features) == 1
 
 
 def test_two_renderers_write_side_by_side_as_each_alone():

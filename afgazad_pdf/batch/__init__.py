@@ -10,19 +10,18 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..errors import AfgazadError
-from ..fetching import host_of
 from ..publication import load_publication
 from ..settings import Settings
 from .engines import Engine
 from .engines.choice import EngineName, Place
 from .engines.local import LocalEngine
-from .fetches import fetch_all
 from .folder import OutputFolder
 from .jobs import Cost, Job, Outcome, Result
 from .journal import Journal
@@ -157,7 +156,7 @@ def render_batch(
     a paper that cannot be read, and what `make_plan` raises.
     """
     place = Place(engine=engine, scheduler=scheduler, executor=executor)
-    hosts = frozenset(host_of(host) for host in fetch)
+    hosts = _hosts(fetch)
     settings, stop = settings or Settings(), stop or Stop()
     output = Path(output_dir)
     with OutputFolder(output, shard) as folder, Journal(folder.journal, folder.other_journals()) as journal:
@@ -188,7 +187,7 @@ def render_batch(
                 strict=strict,
                 limits=limits or JobLimits(),
                 progress=progress,
-                fetch=(lambda due: fetch_all(due, hosts, folder.logs, lambda: stop.asked > 0)) if hosts else None,
+                fetch=_fetching(hosts, folder, stop) if hosts else None,
                 killed=lambda: stop.killed,
             )
             with _reported(batch):
@@ -264,6 +263,25 @@ def available_processors() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:
         return os.cpu_count() or 1
+
+
+def _hosts(fetch: Iterable[str]) -> frozenset[str]:
+    """Return the hosts that may be asked; raises SettingsError."""
+    named = tuple(fetch)
+    if not named:
+        return frozenset()
+    from ..fetching import host_of
+
+    return frozenset(host_of(host) for host in named)
+
+
+def _fetching(
+    hosts: frozenset[str], folder: OutputFolder, stop: Stop
+) -> Callable[[Mapping[int, Job]], Mapping[int, list[dict[str, Any]]]]:
+    """Return what fetches the pictures of jobs; it is loaded only where hosts were named."""
+    from .fetches import fetch_all
+
+    return lambda due: fetch_all(due, hosts, folder.logs, lambda: stop.asked > 0)
 
 
 def _check_publications(plan: Plan) -> None:

@@ -6,7 +6,7 @@ those have no network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from pathlib import Path
@@ -27,9 +27,6 @@ AT_ONCE = 4
 
 TRADE = __name__
 """The module that the workers load."""
-
-STILL_REMOTE = "picture-remote"
-"""The finding of a picture that is on the web and not beside its article."""
 
 MEMORY = 1_000_000_000
 PROCESSOR = 60.0
@@ -65,11 +62,6 @@ def fetch_all(
     finally:
         engine.close()
     return findings
-
-
-def is_waiting(findings: Iterable[Mapping[str, Any]]) -> bool:
-    """Say whether a picture was still on the web when an article was printed."""
-    return any(finding.get("code") == STILL_REMOTE for finding in findings)
 
 
 def warm_up(start: Message) -> None:

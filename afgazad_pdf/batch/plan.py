@@ -18,9 +18,7 @@ from typing import Any
 
 from ..errors import AfgazadError, ArticleError, Problem, SettingsError
 from ..settings import Settings
-from ..sources.facts import read_facts
 from ..sources.issue_format import is_issue_file
-from ..sources.issue_names import slug_of
 from ..sources.issue_paths import ARTICLE_ENDINGS, natural_key
 from ..validation import build, nearest
 from .jobs import Facts, Job
@@ -136,6 +134,10 @@ def articles_in(sources: Iterable[str | Path], output: Path) -> Iterator[Found]:
 
 def facts(file: Path) -> Facts:
     """Read what the plan needs of an article; of one that cannot be read, what its name says."""
+    # The journal has the facts of articles that did not change: most batches read few, and many none.
+    from ..sources.facts import read_facts
+    from ..sources.issue_names import slug_of
+
     try:
         article = read_facts(file)
     except AfgazadError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,6 @@ from ..errors import OutputError
 from ..findings import Finding, Level
 from . import quarantine
 from .engines import Engine
-from .fetches import is_waiting
 from .folder import OutputFolder
 from .freshness import Looker, Trace, configuration, trace
 from .jobs import Cost, Facts, Job, Outcome, Result
@@ -22,6 +21,9 @@ from .limits import JobLimits
 from .plan import Plan, facts
 from .slots import Ended, Task
 from .wire import Message
+
+STILL_REMOTE = "picture-remote"
+"""The finding of a picture that is on the web and not beside its article."""
 
 NEW = "new"
 """Why an article is made that was never made before."""
@@ -168,7 +170,7 @@ class Batch:
         changed = self.memory.looker.changed(entry.traces)
         if changed is not None:
             return f"{_beside(job, changed)} changed"
-        if self.fetch is not None and is_waiting(entry.findings):
+        if self.fetch is not None and _is_waiting(entry.findings):
             return "a picture of it is still to be fetched"
         if entry.outcome == Outcome.QUARANTINED:
             return "--retry" if self.retry else None
@@ -318,6 +320,11 @@ def _found(said: Any, job: Job) -> tuple[Finding, ...]:
         )
         for fields in said
     )
+
+
+def _is_waiting(findings: Iterable[Mapping[str, Any]]) -> bool:
+    """Say whether a picture was still on the web when an article was printed."""
+    return any(finding.get("code") == STILL_REMOTE for finding in findings)
 
 
 def _cost(ended: Ended | Entry) -> Cost:

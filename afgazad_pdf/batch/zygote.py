@@ -41,6 +41,7 @@ def main(descriptor: int) -> NoReturn:
     """Load everything, then make workers until the channel to the process that started this one closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent(signal.SIGKILL)
+    gc.disable()  # what is loaded stays: looking for cycles in it again and again costs a tenth of a second
     control = socket.socket(fileno=descriptor)
     workers: set[int] = set()
     try:
@@ -54,6 +55,7 @@ def main(descriptor: int) -> NoReturn:
         trade.warm_up(start)
         gc.collect()
         gc.freeze()
+        gc.enable()
         send(control, {"ready": os.getpid()})
         _serve(control, workers, trade.work)
     except Closed:

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import afgazad_pdf as ap
-from afgazad_pdf.press import Group, JoinedPage, Part, Placed, join
+from afgazad_pdf.press.joining import Group, JoinedPage, Part, Placed, join
 from afgazad_pdf.preview.structure import read_structure, structure_text
 
 from .whole import (
