@@ -190,7 +190,9 @@ class StylesOfPage(StyleFor):  # type: ignore[misc]
         declared = self._cascaded_styles.get((element, pseudo_type), {})
         parent_style = self._computed_styles[parent, None]
         place = (pseudo_type, *((name, id(value), repr(weight)) for name, (value, weight) in declared.items()))
-        known = self._page.kept.inner(_known(parent_style), place)
+        # What a stylesheet of this page alone declares is gone after it, and its address may be another value's then.
+        remembered = len(self._sheets) == OUR_SHEETS
+        known = self._page.kept.inner(_known(parent_style), place) if remembered else None
         self._computed_styles[element, pseudo_type] = self._style(known, parent_style, declared, pseudo_type)
 
     def _walk(self, html: Any) -> None:
@@ -303,7 +305,8 @@ _engine_styles = weasyprint.css.StyleFor
 def _styles(html: Any, sheets: Sequence[Sheet], hints: bool, font_config: Any, targets: Any) -> StyleFor:
     """Answer the engine's call: remembered styles for our pages, the engine's own for all others of this process."""
     page: PageStyles | None = getattr(html, PAGE_STYLES, None)
-    if page is None or not page.kept.usable or hints or len(sheets) != OUR_SHEETS:
+    further = sheets[1:-1]  # of the page itself: they may say things of its sheets of paper, never of elements
+    if page is None or not page.kept.usable or hints or any(sheet.matcher.order for sheet, _, _ in further):
         return _engine_styles(html, sheets, hints, font_config, targets)
     return StylesOfPage(html, sheets, font_config, targets, page)
 

@@ -22,7 +22,10 @@ _UNLIKE = re.compile(r"""/>|<[!?]|&\#|\r|='|="[^"]*[\n\t]""")
 """What XML reads otherwise: empty-element tags, comments, references by number, and white space in attributes
 (XML, 3.3.3)."""
 
-_HEAD = frozenset({"meta", "title", "link"})
+_HEAD = frozenset({"meta", "title", "link", "style"})
+_ESCAPED = frozenset("<>&")
+"""Signs that XML may have read from references, which HTML leaves as they are in a stylesheet (HTML, 13.1.2.6)."""
+
 _VOID_TAGS = frozenset({"br", "col", "hr", "img", "link", "meta", "wbr"})
 _PHRASING = frozenset(
     (
@@ -82,7 +85,8 @@ def _has_plain_head(root: Element) -> bool:
     return (
         all(_is_plain(part) for part in parts)
         and all(child.tag in _HEAD and not len(child) for child in head)
-        and all(_is_space(part.text) for part in parts if part.tag != "title")
+        and all(_is_space(part.text) for part in parts if part.tag not in ("title", "style"))
+        and not any(_ESCAPED & set(part.text or "") for part in head if part.tag == "style")
         and all(_is_space(part.tail) for part in (*head, head, body))
     )
 

@@ -145,3 +145,15 @@ def test_the_pages_of_the_samples_need_no_other_parser(root):
             tree = read_page(html)
             assert tree is not None, file
             assert rows(tree) == by_the_standard(html)
+
+
+@pytest.mark.parametrize(
+    ("css", "read"), [("@page { margin: 0 }", True), ("p::before { content: '&amp;' }", False), ("a &gt; b {}", False)]
+)
+def test_a_stylesheet_is_read_where_it_holds_no_references(css, read):
+    page = f"<!DOCTYPE html><html><head><title>T</title><style>{css}</style></head><body><p>x</p></body></html>"
+
+    root = read_page(page)
+
+    assert (root is not None) == read
+    assert root is None or root[0][1].text == css
