@@ -20,6 +20,9 @@ from ..settings import Settings
 RACY = 2_000_000_000
 """Nanoseconds: a file that changed so shortly before it was traced may change again with the same time; it is read."""
 
+MOST_READ = 64_000_000
+"""Bytes of a file that are read to know it again: more than any article, picture or profile may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -38,14 +41,23 @@ class Trace:
         return [self.path, self.size, self.time, self.digest]
 
 
+def _digest_of(path: Path) -> str:
+    """Name the content of a file by its first `MOST_READ` bytes; its size is compared beside."""
+    whole, left = sha256(), MOST_READ
+    with path.open("rb") as stream:
+        while left and (piece := stream.read(min(left, 1 << 20))):
+            whole.update(piece)
+            left -= len(piece)
+    return whole.hexdigest()
+
+
 def trace(path: Path, *, now: int) -> Trace:
     """Return the trace of a file; `now` is the file system's time in nanoseconds (`clock`)."""
     try:
         if not path.is_file():  # to open a pipe is to wait for ever, and a device has no end
             return Trace(str(path), -1, 0, "")
-        with path.open("rb") as stream:
-            digest = file_digest(stream, "sha256").hexdigest()
-            facts = path.stat()
+        digest = _digest_of(path)
+        facts = path.stat()
     except (OSError, ValueError):
         return Trace(str(path), -1, 0, "")
     reliable = now - facts.st_mtime_ns > RACY
@@ -95,8 +107,7 @@ class Looker:
     def _digest(self, path: str) -> str:
         if path not in self._digests:
             try:
-                with Path(path).open("rb") as stream:
-                    self._digests[path] = file_digest(stream, "sha256").hexdigest()
+                self._digests[path] = _digest_of(Path(path))
             except OSError:
                 self._digests[path] = ""
         return self._digests[path]

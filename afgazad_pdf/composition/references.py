@@ -8,21 +8,15 @@ from typing import TypeVar
 from ..article import (
     Article,
     Block,
-    Cell,
-    Figure,
-    Heading,
-    Paragraph,
-    Quote,
     Run,
     Runs,
     Span,
-    Table,
     Text,
     referred_slug,
 )
 from ..issue import Issue
 from ..text import references
-from ..text.blocks import map_blocks
+from ..text.blocks import map_blocks, map_runs
 from .places import PART_ADDRESS, Place, Places, part_name
 from .words import word
 
@@ -42,7 +36,8 @@ def with_references(article: Article, issue: Issue, places: Places, *, links: bo
         target = issue.article(slug)
         return PART_ADDRESS + part_name(target.slug) if links and target is not None else None
 
-    numbered = map_blocks(article, _Referrer(issue, places, article.lang or issue.lang).block)
+    referrer = _Referrer(issue, places, article.lang or issue.lang)
+    numbered = map_blocks(article, lambda block: map_runs(block, referrer.runs))
     return references.with_references(numbered, target_of)
 
 
@@ -66,19 +61,6 @@ class _Referrer:
     places: Places
     lang: str
 
-    def block(self, block: Block) -> Block:
-        match block:
-            case Paragraph() | Heading() | Cell():
-                return _changed(block, runs=self.runs(block.runs))
-            case Figure():
-                return _changed(block, caption=self.runs(block.caption), credit=self.runs(block.credit))
-            case Quote():
-                return _changed(block, attribution=self.runs(block.attribution))
-            case Table():
-                return _changed(block, caption=self.runs(block.caption))
-            case _:
-                return block
-
     def runs(self, runs: Runs) -> Runs:
         return tuple(made for run in runs for made in self.run(run))
 
@@ -97,8 +79,3 @@ class _Referrer:
         if place is None:
             return ()
         return (Text(text=f" ({word('reference', self.lang, page=place.number)})".replace(" ", "\N{NO-BREAK SPACE}")),)
-
-
-def _changed(block: AnyBlock, **fields: Runs) -> AnyBlock:
-    changed = any(getattr(block, name) != runs for name, runs in fields.items())
-    return block.model_copy(update=fields) if changed else block

@@ -8,22 +8,17 @@ from urllib.parse import unquote
 from ..article import (
     Article,
     Block,
-    Cell,
-    Figure,
     Footnote,
     FootnoteCall,
-    Heading,
     Paragraph,
-    Quote,
     Run,
     Runs,
     Span,
-    Table,
     Text,
     plain_text,
 )
 from ..settings import LinkTargets
-from ..text.blocks import map_blocks
+from ..text.blocks import map_blocks, map_runs
 
 LABEL = "link-target: "
 """How the labels of made notes begin; no label in an article has a space."""
@@ -56,19 +51,8 @@ class _Printer:
         return article.model_copy(update={"blocks": blocks, "footnotes": (*noted, *made)})
 
     def block(self, block: Block) -> Block:
-        match block:
-            case Paragraph():
-                return _changed(block, runs=self.runs(block.runs, notes=True))
-            case Heading() | Cell():
-                return _changed(block, runs=self.runs(block.runs))
-            case Figure():
-                return _changed(block, caption=self.runs(block.caption), credit=self.runs(block.credit))
-            case Quote():
-                return _changed(block, attribution=self.runs(block.attribution))
-            case Table():
-                return _changed(block, caption=self.runs(block.caption))
-            case _:
-                return block
+        notes = isinstance(block, Paragraph)
+        return map_runs(block, lambda runs: self.runs(runs, notes=notes))
 
     def runs(self, runs: Runs, *, notes: bool = False) -> Runs:
         return tuple(made for run in runs for made in self.run(run, notes=notes))
@@ -102,8 +86,3 @@ def _plain(text: str) -> str:
     """Return what a reader takes for the same address, such as ``www.afgazad.com``."""
     plain = unquote(text).strip().lower().removeprefix("mailto:")
     return plain.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-
-
-def _changed(block: Block, **runs: Runs) -> Block:
-    changed = {name: value for name, value in runs.items() if value != getattr(block, name)}
-    return block.model_copy(update=changed) if changed else block

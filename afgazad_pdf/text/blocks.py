@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from ..article import Article, Block, Figure, Footnote, List, ListItem, Quote, Table
+from ..article import Article, Block, Figure, Footnote, List, ListItem, Quote, Runs, Table
 
 AnyOf = TypeVar("AnyOf", bound=Block)
+
+RUN_FIELDS = ("runs", "caption", "credit", "attribution")
+"""Fields of blocks that hold runs; those of poems stand in their verses."""
 
 
 def map_blocks(article: Article, change: Callable[[Block], Block]) -> Article:
@@ -40,6 +43,13 @@ def with_inner_blocks(block: AnyOf, change: Callable[[Block], Block]) -> AnyOf:
         case Figure() | _:
             pass
     return block.model_copy(update=inner) if inner else block
+
+
+def map_runs(block: AnyOf, change: Callable[[Runs], Runs]) -> AnyOf:
+    """Return a block with the runs of its own fields changed, poems left out; the same one where nothing changes."""
+    before = {name: getattr(block, name) for name in RUN_FIELDS if hasattr(block, name)}
+    after = {name: made for name, runs in before.items() if (made := change(runs)) != runs}
+    return block.model_copy(update=after) if after else block
 
 
 def _mapped(block: AnyOf, change: Callable[[Block], Block]) -> AnyOf:

@@ -25,13 +25,10 @@ from ..article import (
     walk_runs,
 )
 from ..findings import Finding, Level
-from .blocks import map_blocks
+from .blocks import map_blocks, map_runs
 
 TargetOf = Callable[[str], str | None]
 """Where a reference to a slug leads; None: nowhere."""
-
-RUN_FIELDS = ("runs", "caption", "credit", "attribution")
-"""Fields of blocks that hold runs; those of poems stand in their verses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +85,7 @@ def _changed(block: Block, target_of: TargetOf) -> Block:
     if isinstance(block, Poem):
         stanzas = tuple(_stanza(stanza, target_of) for stanza in block.stanzas)
         return block if stanzas == block.stanzas else block.model_copy(update={"stanzas": stanzas})
-    changes: dict[str, Any] = {}
-    for name in RUN_FIELDS:
-        before = getattr(block, name, ())
-        after = runs_with_references(before, target_of)
-        if after is not before:
-            changes[name] = after
-    return block.model_copy(update=changes) if changes else block
+    return map_runs(block, lambda runs: runs_with_references(runs, target_of))
 
 
 def _stanza(stanza: Stanza, target_of: TargetOf) -> Stanza:
