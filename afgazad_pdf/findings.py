@@ -6,8 +6,10 @@ batch wants to count them, and a test wants to compare them as values.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Level(StrEnum):
@@ -50,3 +52,12 @@ class Finding:
     def __str__(self) -> str:
         """Return ``where: level: code: message``."""
         return ": ".join(part for part in (self.where, self.level.value, self.code, self.message) if part)
+
+
+def finding_of(fields: Mapping[str, Any]) -> Finding:
+    """Return the finding whose fields came back from JSON, where a level is a text and a place a list.
+
+    Raises KeyError, TypeError or ValueError for fields that are no finding's.
+    """
+    place = fields.get("place")
+    return Finding(**{**fields, "level": Level(fields["level"]), "place": tuple(place) if place else None})

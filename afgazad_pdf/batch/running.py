@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
-from ..findings import Finding, Level
+from ..findings import Finding, finding_of
 from . import quarantine
 from .engines import Engine
 from .folder import OutputFolder
@@ -310,16 +310,8 @@ def reason_of(ended: Ended) -> str:
 def _found(said: Any, job: Job) -> tuple[Finding, ...]:
     """Return findings with the article's file as messages name it."""
     shown = {str(job.source): job.shown}
-    return tuple(
-        Finding(
-            level=Level(fields["level"]),
-            code=fields["code"],
-            message=fields["message"],
-            file=shown.get(fields.get("file"), fields.get("file")),
-            line=fields.get("line"),
-        )
-        for fields in said
-    )
+    found = map(finding_of, said)
+    return tuple(replace(item, file=shown.get(item.file or "", item.file)) for item in found)
 
 
 def _is_waiting(findings: Iterable[Mapping[str, Any]]) -> bool:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..errors import OutputError
 from ..files import write_atomically
-from ..findings import Finding
+from ..findings import Finding, finding_of
 
 FORMAT = 1
 """The version of what a folder keeps; files of another one count as missing."""
@@ -68,7 +67,7 @@ class FolderStore:
             facts = json.loads(head)
             if facts["format"] != FORMAT or facts["digest"] != sha256(pdf).hexdigest():
                 return None
-            findings = tuple(_finding(item) for item in facts["findings"])
+            findings = tuple(finding_of(item) for item in facts["findings"])
             return StoredPart(pdf=pdf, pages=facts["pages"], depths=tuple(facts["depths"]), findings=findings)
         except (OSError, ValueError, KeyError, TypeError):
             return None
@@ -110,7 +109,3 @@ class LayeredStore:
         """Keep a part in both."""
         self._first.put(key, part)
         self._second.put(key, part)
-
-
-def _finding(fields: Mapping[str, Any]) -> Finding:
-    return Finding(**fields)
