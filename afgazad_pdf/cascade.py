@@ -2,28 +2,24 @@
 
 WeasyPrint 70 works out anew for every document which declarations win for an element and what a hundred properties come
 to. Both follow from the stylesheets, the element's `style` and `lang`, and its parent's style alone; so for one
-stylesheet they are the same in every article. `KnownStyles` keeps them, and `StylesOfPage` begins with them.
-
-Nothing is remembered that could be another value in another document: anchors, what depends on the page's size (a
-stylesheet with such units is not remembered at all), values behind a message of the engine, properties that layout
-writes into a style. Where layout writes a property that other styles inherit, the page says that it is `spoiled`, and
-its caller lays it out in the engine's own way.
+stylesheet they are the same in every article. `known_styles.py` keeps them, and `StylesOfPage` begins with them. Styles
+of pseudo-elements are made when they are asked for: the engine's own stylesheet has six for every element, of notes
+and markers.
 
 `tests/test_engine.py` says so where a new version of WeasyPrint does it otherwise.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from math import inf
+from types import SimpleNamespace
 from typing import Any
 
 import weasyprint.css
+import weasyprint.document
 from weasyprint.css import (
-    AnonymousStyle,
     ComputedStyle,
     InitialStyle,
     StyleFor,
@@ -31,13 +27,12 @@ from weasyprint.css import (
     find_style_attributes,
     preprocess_declarations,
 )
-from weasyprint.css.properties import INHERITED
+from weasyprint.css.properties import ZERO_PIXELS
+from weasyprint.html import get_html_metadata
 
-Declared = dict[str, tuple[Any, Any]]
-"""What won for an element, as the engine has it: the value and the weight of each property."""
+from .known_styles import PAGE_UNITS, Declared, ElementStyle, Known, KnownStyles, PageStyles, Place
 
-Place = tuple[object, ...]
-"""What sets an element's style apart from those of its siblings: rules that match, and its own declarations."""
+__all__ = ["PAGE_STYLES", "KnownStyles", "PageStyles", "StylesOfPage"]
 
 Sheet = tuple[Any, str, Any]
 """A stylesheet as the engine has it: parsed, with its origin, and a specificity for all of its rules or None."""
@@ -48,117 +43,24 @@ PAGE_STYLES = "afgazad_styles"
 OUR_SHEETS = 2
 """Stylesheets of a page of ours: the engine's own, and the theme's."""
 
-STYLES_KEPT = 1500
-"""Styles that are remembered for one stylesheet, about 6 kB each; the first ones, which are those of the masthead."""
+_MARGIN_BOXES = frozenset(
+    [
+        f"@{edge}-{place}"
+        for edge in ("top", "bottom")
+        for place in ("left-corner", "left", "center", "right", "right-corner")
+    ]
+    + [f"@{edge}-{place}" for edge in ("left", "right") for place in ("top", "middle", "bottom")]
+)
+"""The boxes in the margins of a page (CSS Paged Media 3, 6.2)."""
 
-_PAGE_UNITS = re.compile(r"\d(?:[lsdp]?v(?:w|h|i|b|min|max))\b", re.IGNORECASE)
-"""Lengths in parts of the page (CSS Values 4, 6.1.2): they depend on which page comes first."""
+_SVG = "{http://www.w3.org/2000/svg}svg"
+"""An element whose attributes `width` and `height` are declarations too."""
 
-_WRITTEN = frozenset({"position", "float", "display", "white_space", "anchor"})
-"""Properties that layout writes into the styles of elements, and that are computed by way of `specified`."""
+_NO_PADDING = {f"padding_{side}": ZERO_PIXELS for side in ("top", "bottom", "left", "right")}
+"""Of tables whose borders are one with those of their cells (CSS 2.2, 17.6.2)."""
 
-
-@dataclass(slots=True)
-class Known:
-    """What is known of one style."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    declared: Declared | None = None
-    """What won for the element, without the names that links lead to."""
-    pseudo: dict[str, Declared] = field(default_factory=dict)
-    """What won for its pseudo-elements."""
-    inner: dict[Place, Known] = field(default_factory=dict)
-    """Styles of elements and pseudo-elements in it."""
-    boxes: Known | None = None
-    """The style of anonymous boxes in it."""
-
-
-class KnownStyles:
-    """What is known of the styles that one stylesheet gives; lives as long as the parsed stylesheet."""
-
-    def __init__(self, stylesheet: str) -> None:
-        """Begin with nothing; a stylesheet with units that depend on the page is not remembered."""
-        self.usable = _PAGE_UNITS.search(stylesheet) is None
-        self.root = Known()
-        self._count = 0
-
-    def inner(self, known: Known | None, place: Place) -> Known | None:
-        """Return what is known of an element by that of its parent; None where nothing may be remembered."""
-        if known is None:
-            return None
-        found = known.inner.get(place)
-        if found is None and (found := self._new()) is not None:
-            known.inner[place] = found
-        return found
-
-    def boxes(self, known: Known) -> Known | None:
-        """Return what is known of anonymous boxes in an element."""
-        if known.boxes is None:
-            known.boxes = self._new()
-        return known.boxes
-
-    def _new(self) -> Known | None:
-        if self._count >= STYLES_KEPT:
-            return None
-        self._count += 1
-        return Known()
-
-
-@dataclass(slots=True)
-class PageStyles:
-    """What all styles of one page share."""
-
-    kept: KnownStyles
-    messages: Sequence[str]
-    """What the engine said so far; it grows."""
-    spoiled: bool = False
-    """Whether layout wrote what others inherit: the page is to be laid out in the engine's own way."""
-
-
-class _Remembering:
-    """What our two kinds of style do beside the engine's: begin with what is known, and note what is worked out."""
-
-    known: Known
-    page: PageStyles
-    _working = False
-
-    def __missing__(self, key: str) -> Any:
-        outer, self._working = self._working, True
-        said = len(self.page.messages)
-        try:
-            value = super().__missing__(key)  # type: ignore[misc]
-        finally:
-            self._working = outer
-        if len(self.page.messages) != said:
-            self.page.kept.usable = False  # the next page is to be told too
-        if key not in _WRITTEN and not self.page.spoiled:
-            self.known.values[key] = value
-        return value
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        if not self._working and (key in INHERITED or key[:2] == "__") and key not in _WRITTEN:
-            self.page.spoiled = True
-        super().__setitem__(key, value)  # type: ignore[misc]
-
-    @cached_property
-    def anonymous_style(self) -> AnonymousStyle:
-        """The style of anonymous boxes in the element: one for all."""
-        known = self.page.kept.boxes(self.known)
-        return AnonymousStyle(self) if known is None else _BoxStyle(self, known, self.page)
-
-
-class _ElementStyle(_Remembering, ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
-    def __init__(self, known: Known, page: PageStyles, *arguments: Any) -> None:
-        ComputedStyle.__init__(self, *arguments)
-        self.known, self.page = known, page
-        self.update(known.values)
-
-
-class _BoxStyle(_Remembering, AnonymousStyle):  # type: ignore[misc]
-    def __init__(self, parent_style: Any, known: Known, page: PageStyles) -> None:
-        AnonymousStyle.__init__(self, parent_style)
-        self.known, self.page = known, page
-        self.update(known.values)
+_NO_MARGIN = {f"margin_{side}": ZERO_PIXELS for side in ("top", "bottom", "left", "right")}
+"""Of the parts of tables (CSS 2.2, 8.3)."""
 
 
 class StylesOfPage(StyleFor):  # type: ignore[misc]
@@ -175,7 +77,32 @@ class StylesOfPage(StyleFor):  # type: ignore[misc]
         self._base_url = html.base_url
         self._targets = targets
         self._root_style: Any = None
+        self._waiting: dict[Any, tuple[dict[str, Declared], Known | None]] = {}
+        """What is declared for the pseudo-elements of elements; most of them are never asked for."""
         self._walk(html)
+
+    def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
+        """Return a style as the engine's own class does; that of a pseudo-element is made at the first call."""
+        style = self._computed_styles.get((element, pseudo_type))
+        if style is None and pseudo_type is not None and (waiting := self._waiting.get(element)):
+            style = self._make_pseudo(element, pseudo_type, *waiting) if pseudo_type in waiting[0] else None
+        if not isinstance(style, ElementStyle):
+            return super().__call__(element, pseudo_type)
+        # As the engine does, but without a note that layout has written lengths: the same ones in all documents.
+        if "table" in style["display"] and style["border_collapse"] == "collapse":
+            dict.update(style, _NO_PADDING)
+        kind = style["display"][0]
+        if len(style["display"]) == 1 and kind.startswith("table-") and "caption" not in kind:
+            dict.update(style, _NO_MARGIN)
+        return style
+
+    def _make_pseudo(
+        self, element: Any, pseudo_type: str, declared: Mapping[str, Declared], known: Known | None
+    ) -> Any:
+        inner = self._page.kept.inner(known, (pseudo_type,))
+        style = self._style(inner, self._computed_styles[element, None], declared[pseudo_type], pseudo_type)
+        self._keep(element, pseudo_type, style)
+        return style
 
     def set_computed_styles(
         self,
@@ -186,8 +113,14 @@ class StylesOfPage(StyleFor):  # type: ignore[misc]
         base_url: str | None = None,
         target_collector: Any = None,
     ) -> None:
-        """Give a page, or a box in its margins, its style; the engine calls this for each page."""
+        """Give a page, or a box in its margins, its style; the engine calls this for each page.
+
+        A box without content is left without one, and then is as empty (CSS Paged Media 3, 6.1); the engine's own
+        stylesheet has sixteen.
+        """
         declared = self._cascaded_styles.get((element, pseudo_type), {})
+        if pseudo_type in _MARGIN_BOXES and "content" not in declared:
+            return
         parent_style = self._computed_styles[parent, None]
         place = (pseudo_type, *((name, id(value), repr(weight)) for name, (value, weight) in declared.items()))
         # What a stylesheet of this page alone declares is gone after it, and its address may be another value's then.
@@ -197,29 +130,28 @@ class StylesOfPage(StyleFor):  # type: ignore[misc]
 
     def _walk(self, html: Any) -> None:
         """Give every element its style, parents before children, and then every pseudo-element."""
-        own: dict[Any, list[tuple[Any, Any]]] = {}
-        for specificity, element, declarations, _ in find_style_attributes(html.etree_element, False, html.base_url):
-            own.setdefault(element, []).append((specificity, declarations))
         styles = self._computed_styles
         shared: dict[tuple[int, Place], Any] = {}
-        pseudo: list[tuple[Any, str, Declared, Known | None]] = []
         for wrapper in html.wrapper_element.iter_subtree():
             element = wrapper.etree_element
             parent_style = styles[wrapper.parent.etree_element, None] if wrapper.parent else None
             matches = [sheet.matcher.match(wrapper) for sheet, _, _ in self._sheets]
             rules = tuple([(number, match[1]) for number, found in enumerate(matches) for match in found])
-            known, declared, rest = self._won(element, parent_style, own.get(element, ()), matches, rules)
-            pseudo += [(element, kind, rule, known) for kind, rule in rest.items()]
+            has_own = _has_own(element)
+            known, declared, rest = self._won(element, parent_style, has_own, matches, rules)
+            if rest:
+                self._waiting[element] = rest, known
             key = (id(parent_style), rules)
-            style = None if element in own else shared.get(key)
+            style = None if has_own else shared.get(key)
             if style is None:
                 style = self._style(known, parent_style, declared, None)
-                if element not in own:
+                if not has_own:
                     shared[key] = style
             self._keep(element, None, style)
-        for element, kind, declared, known in pseudo:
-            inner = self._page.kept.inner(known, (kind,))
-            self._keep(element, kind, self._style(inner, styles[element, None], declared, kind))
+        for element, (rest, known) in self._waiting.items():
+            for kind, rule in rest.items():
+                if "anchor" in rule:
+                    self._make_pseudo(element, kind, rest, known)
 
     def _keep(self, element: Any, pseudo_type: str | None, style: Any) -> None:
         if self._root_style is None:
@@ -229,15 +161,15 @@ class StylesOfPage(StyleFor):  # type: ignore[misc]
             self._targets.collect_anchor(style["anchor"])
 
     def _won(
-        self, element: Any, parent_style: Any, own: Sequence[tuple[Any, Any]], matches: Sequence[Any], rules: Place
+        self, element: Any, parent_style: Any, has_own: bool, matches: Sequence[Any], rules: Place
     ) -> tuple[Known | None, Declared, dict[str, Declared]]:
         """Return what is known of an element, what wins for it, and what wins for its pseudo-elements."""
-        place, is_named = _place(element, own, rules)
+        place, is_named = _place(element, rules) if has_own else (rules, False)
         around = self._page.kept.root if parent_style is None else _known(parent_style)
         known = None if place is None else self._page.kept.inner(around, place)
         if known is not None and known.declared is not None and not is_named:
             return known, known.declared, known.pseudo
-        declared, pseudo = self._cascaded(own, matches)
+        declared, pseudo = self._cascaded(_own(element, self._base_url) if has_own else (), matches)
         if known is not None and not is_named:
             known.declared, known.pseudo = declared, pseudo
         return known, declared, pseudo
@@ -253,7 +185,7 @@ class StylesOfPage(StyleFor):  # type: ignore[misc]
             self.font_config,
             self.initial_page_sizes,
         )
-        return ComputedStyle(*arguments) if known is None else _ElementStyle(known, self._page, *arguments)
+        return ComputedStyle(*arguments) if known is None else ElementStyle(known, self._page, *arguments)
 
     def _cascaded(self, own: Iterable[tuple[Any, Any]], matches: Sequence[Any]) -> tuple[Declared, dict[str, Declared]]:
         """Return what wins for an element and its pseudo-elements (CSS Cascade 5, 6.1), as the engine has it."""
@@ -279,19 +211,31 @@ def _declare(declared: Declared, declarations: Iterable[tuple[str, Any, Any]], s
             declared[name] = value, weight
 
 
-def _place(element: Any, own: Sequence[Any], rules: Place) -> tuple[Place | None, bool]:
-    """Return what sets an element's style apart, and whether links may lead to the element.
+def _has_own(element: Any) -> bool:
+    """Say whether an element may have declarations of its own."""
+    attributes = element.attrib
+    if not attributes:
+        return False
+    return any(name in attributes for name in ("style", "lang", "id", "name")) or element.tag == _SVG
 
-    None where the element has declarations of its own from elsewhere than `style`, `lang` and the names of links, or
-    where they depend on the page's size.
+
+def _own(element: Any, base_url: str | None) -> list[tuple[Any, Any]]:
+    """Return the declarations of an element's own with their specificity."""
+    found = takewhile(lambda item: item[1] is element, find_style_attributes(element, False, base_url))
+    return [(specificity, declarations) for specificity, _, declarations, _ in found]
+
+
+def _place(element: Any, rules: Place) -> tuple[Place | None, bool]:
+    """Return what sets the style of an element with declarations of its own apart, and whether links may lead there.
+
+    None where there are others than those of `style`, `lang` and the names of links, or where they depend on the
+    page's size.
     """
-    if not own:
-        return rules, False
     style, lang = element.get("style"), element.get("lang")
-    names = [element.get("id"), element.get("name") if element.tag == "a" else None]
-    if sum(bool(item) for item in (style, lang, *names)) != len(own) or _PAGE_UNITS.search(style or ""):
+    if element.tag == _SVG or PAGE_UNITS.search(style or ""):
         return None, False
-    return ((*rules, style or None, lang or None)), any(names)
+    is_named = bool(element.get("id") or (element.tag == "a" and element.get("name")))
+    return ((*rules, style or None, lang or None)), is_named
 
 
 def _known(style: Any) -> Known | None:
@@ -300,6 +244,34 @@ def _known(style: Any) -> Known | None:
 
 
 _engine_styles = weasyprint.css.StyleFor
+
+
+_engine_sheets = weasyprint.css.find_stylesheets
+
+
+def _sheets(wrapper: Any, *arguments: Any) -> Iterable[Any]:
+    """Return the stylesheets of a page, as the engine's function does, which asks every element whether it is one."""
+    if any(str(element.tag).endswith(("style", "link")) for element in wrapper.etree_element.iter()):
+        found: Iterable[Any] = _engine_sheets(wrapper, *arguments)
+        return found
+    return ()
+
+
+def _metadata(html: Any) -> Any:
+    """Return what a page says of itself, as the engine's function does, which asks every element whether it says it."""
+    named = [
+        SimpleNamespace(etree_element=element)
+        for element in html.etree_element.iter()
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in ("title", "meta", "link")
+    ]
+    wrapper = SimpleNamespace(query_all=lambda *_: named)
+    page = SimpleNamespace(
+        etree_element=html.etree_element,
+        wrapper_element=wrapper,
+        base_url=html.base_url,
+        url_fetcher=html.url_fetcher,
+    )
+    return get_html_metadata(page)
 
 
 def _styles(html: Any, sheets: Sequence[Sheet], hints: bool, font_config: Any, targets: Any) -> StyleFor:
@@ -312,3 +284,5 @@ def _styles(html: Any, sheets: Sequence[Sheet], hints: bool, font_config: Any, t
 
 
 weasyprint.css.StyleFor = _styles
+weasyprint.css.find_stylesheets = _sheets
+weasyprint.document.get_html_metadata = _metadata

@@ -9,8 +9,8 @@ Some things lean on what WeasyPrint 70 does not promise, and `tests/test_engine.
 plain message when a new version moves them: `PrivateFontConfiguration`, `_ReadPage`, the styles of
 `cascade.py`, the wording of the log lines that become findings (`engine_log.py`), the boxes that
 `boxes.py` reads, the call that `_add_tags` replaces, the `int` that `places.py` stands for, the
-lists that `attributes.py` frees, and the names of the PDF's entries that `press/completion.py` writes anew
-(`tests/press/test_metadata.py`).
+lists that `attributes.py` frees, the heights that `footnote_heights.py` adds, and the names of the PDF's entries that
+`press/completion.py` writes anew (`tests/press/test_metadata.py`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -32,10 +32,12 @@ from .engine_log import finding_of
 from .errors import RenderError, ResourceError
 from .findings import Finding
 from .fonts import Face
+from .footnote_heights import with_heights_added
 from .languages import Direction
 from .libraries import INSTALL_ADVICE, empty_fontconfig, fontconfig_version, harfbuzz_version
 from .page_tree import read_page
 from .places import exact_places, place
+from .streams import finish_streams
 
 try:
     with warnings.catch_warnings():
@@ -48,6 +50,8 @@ try:
         import weasyprint
         import weasyprint.pdf
         from weasyprint.css.counters import CounterStyle
+        from weasyprint.formatting_structure.build import create_anonymous_boxes
+        from weasyprint.layout import LayoutContext, block_level_layout
         from weasyprint.text import ffi as bindings
         from weasyprint.text.ffi import ffi, fontconfig, gobject, pango, pangoft2
         from weasyprint.text.fonts import FontConfiguration
@@ -340,6 +344,9 @@ def _add_tags(pdf: pydyf.PDF, document: weasyprint.Document, version: Any, strea
 weasyprint.pdf.add_tags = _add_tags
 weasyprint.draw.text.int = place
 Layout.setup = with_lists_freed(Layout.setup, ffi, pango)
+LayoutContext._update_footnote_area = with_heights_added(
+    LayoutContext._update_footnote_area, create_anonymous_boxes, block_level_layout
+)
 
 
 def _finisher(
@@ -360,45 +367,9 @@ def _finisher(
                 item.stream = mend_text(b"\n".join(item.stream)).split(b"\n")
         if complete is not None:
             found.extend(complete(pdf, pydyf))
-        _end_streams_plainly(pdf)
+        finish_streams(pdf, pydyf)
 
     return finish
-
-
-def _end_streams_plainly(pdf: pydyf.PDF) -> None:
-    """Let no stream end so that its length can be misread, those that the library adds while it writes included."""
-    add = pdf.add_object
-
-    def end(item: Any) -> None:
-        if isinstance(item, pydyf.Stream):
-            kind: Any = type(item)
-            item.__class__ = _plainly_ending(kind)
-
-    def add_object(item: Any) -> None:
-        end(item)
-        add(item)
-
-    for item in pdf.objects:
-        end(item)
-    pdf.add_object = add_object
-
-
-@cache
-def _plainly_ending(kind: Any) -> Any:
-    """Return a class of streams whose end cannot be misread.
-
-    Where data end in a carriage return, a line feed after them looks like one end-of-line marker with it
-    (ISO 32000-2, 7.3.8.1), and validators find the Length wrong; both characters leave no doubt.
-    """
-
-    class PlainlyEnding(kind):  # type: ignore[misc]  # pydyf has no types
-        @property
-        def data(self) -> bytes:
-            written: bytes = super().data
-            end = b"\nendstream"
-            return written.removesuffix(end) + b"\r" + end if written.endswith(b"\r" + end) else written
-
-    return PlainlyEnding
 
 
 def _dotted(version: int) -> str:

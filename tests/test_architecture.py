@@ -11,7 +11,20 @@ PACKAGE = Path(__file__).resolve().parent.parent / "afgazad_pdf"
 
 LAYERS = (
     {"errors", "findings"},
-    {"resources", "libraries", "attributes", "places", "page_tree", "engine_log", "languages", "calendars", "files"},
+    {
+        "resources",
+        "libraries",
+        "engine_import",
+        "attributes",
+        "footnote_heights",
+        "places",
+        "page_tree",
+        "engine_log",
+        "languages",
+        "calendars",
+        "files",
+        "streams",
+    },
     {"validation"},
     {"article"},
     {"publication", "issue"},
@@ -30,7 +43,7 @@ LAYERS = (
         "fetching",
         "pictures",
     },
-    {"body_kashida", "cascade", "fitting", "html", "pdf", "press"},
+    {"body_kashida", "box_values", "cascade", "fitting", "html", "known_styles", "pdf", "press"},
     {"typesetting"},
     {"pipeline"},
     {"preview"},
@@ -40,7 +53,7 @@ LAYERS = (
 """Lowest first; a module imports from lower layers and its own, and html, pdf and press do not know each other."""
 
 DOORS = {
-    "weasyprint": {"cascade", "pdf"},
+    "weasyprint": {"box_values", "cascade", "known_styles", "pdf"},
     "cssselect2": {"pdf"},
     "pydyf": {"pdf"},
     "jinja2": {"html"},

@@ -447,7 +447,7 @@ def test_what_the_engine_says_of_a_style_is_said_of_every_page(engine):
 
 
 def test_no_more_styles_are_remembered_than_there_is_room_for(engine, monkeypatch):
-    monkeypatch.setattr("afgazad_pdf.cascade.STYLES_KEPT", 20)
+    monkeypatch.setattr("afgazad_pdf.known_styles.STYLES_KEPT", 20)
     engine = Renderer(load_faces())
 
     for number in range(5):
@@ -455,7 +455,7 @@ def test_no_more_styles_are_remembered_than_there_is_room_for(engine, monkeypatc
         engine.print(PAGE.format(f"<table><tr>{cells}</tr></table>"), "td { color: red }", {})
 
     def count(known):
-        return 1 + sum(map(count, known.inner.values())) + (count(known.boxes) if known.boxes else 0)
+        return 1 + sum(map(count, (*known.inner.values(), *filter(None, (known.boxes, known.copied)))))
 
     assert count(engine._parsed("td { color: red }").known.root) == 21
 
@@ -471,3 +471,152 @@ def test_a_page_that_is_read_already_has_all_that_the_engine_s_own_has():
     assert set(vars(ours)) == set(vars(engines)), "weasyprint.HTML has new attributes"
     assert type(ours.etree_element) is type(engines.etree_element)
     assert (ours.base_url, ours.media_type) == (engines.base_url, engines.media_type)
+
+
+ROOMS = """<!DOCTYPE html>
+<html lang="{lang}" dir="{dir}"><head><title>t</title><meta name="author" content="A"></head><body>
+<p class="side">{word} {word}</p><p>{words}</p><div class="cut">{words}</div><p class="two">{words}</p>
+<table class="one"><tr><td>{word}</td><td>{words}</td></tr></table><p hidden="">{word}</p><hr>
+<table class="apart"><tr><td>{word}</td><td>{words}</td></tr></table><p class="near">{words}</p><p class="in">{words}</p>
+<div class="row"><p>{word}</p><p>{words}</p></div><blockquote>{words}</blockquote></body></html>"""
+ROOM_LOOK = """
+body { width: 300px; text-align: justify } .side { float: left; width: 30%; border: 2px solid red; margin: 1px 3px }
+.cut { box-sizing: border-box; width: 80%; padding: 5%; border: 1px dotted; background: #eee; border-radius: 4px }
+.two { columns: 2; column-rule: 1px solid } .one { border-collapse: collapse } .apart { border-spacing: 3px }
+td { border: 1px solid blue; padding: 2px } .near { position: relative; top: 3px; box-shadow: 1px 1px red }
+.in { margin-left: calc(10px + 2%); max-width: 90% } .row { display: flex } [hidden] { visibility: hidden }
+blockquote { background: linear-gradient(red, blue); border-image: linear-gradient(red, blue) 30 }
+"""
+
+
+@pytest.mark.parametrize(("lang", "dir", "word"), [("en", "ltr", "word"), ("fa", "rtl", "\u0628\u0631\u0641")])
+def test_values_of_boxes_are_those_of_the_engine(lang, dir, word, monkeypatch):
+    """If this fails after an update: compare box_values.py with weasyprint/layout/percent.py, float.py, background.py."""
+    import weasyprint.draw
+    from weasyprint.draw.border import draw_border
+    from weasyprint.formatting_structure.boxes import Box
+    from weasyprint.layout import background, inline
+
+    from afgazad_pdf import box_values
+
+    html = ROOMS.format(lang=lang, dir=dir, word=word, words=" ".join([word] * 60))
+    quick = Renderer(load_faces())
+    printed = [quick.print(html, ROOM_LOOK, {}) for _ in range(3)]
+
+    plain = Renderer(load_faces())
+    plain._parsed(ROOM_LOOK).known.usable = False  # without remembered styles, lengths are the engine's
+    monkeypatch.setattr(inline, "avoid_collisions", box_values._engine_avoid_collisions)
+    monkeypatch.setattr(background, "layout_box_backgrounds", box_values._engine_backgrounds)
+    monkeypatch.setattr(weasyprint.draw, "draw_border", draw_border)
+    monkeypatch.setattr(Box, "is_in_normal_flow", box_values._engine_is_in_normal_flow)
+    assert printed == [plain.print(html, ROOM_LOOK, {})] * 3
+
+
+def test_the_engine_asks_for_values_of_boxes_where_we_answer():
+    """If this fails after an update: compare the end of box_values.py with who imports these functions."""
+    import pkgutil
+    from importlib import import_module
+
+    import weasyprint.draw
+    import weasyprint.layout
+    from weasyprint.draw import border
+    from weasyprint.layout import background, float, inline, percent
+
+    from afgazad_pdf import box_values
+
+    for package in (weasyprint.layout, weasyprint.draw):
+        for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            module = import_module(found.name)
+            own = getattr(module, "resolve_percentages", box_values.resolve_percentages)
+            assert own is box_values.resolve_percentages, found.name
+    assert inline.avoid_collisions is box_values.avoid_collisions
+    assert background.layout_box_backgrounds is box_values.layout_box_backgrounds
+    assert weasyprint.draw.draw_border is box_values.draw_border
+    lengths = re.findall(r"resolve_one_percentage\(box, '(\w+)'", inspect.getsource(box_values._engine_resolve))
+    assert set(lengths) | {"height"} == set(box_values.RELATIVE)
+    looked_at = set(re.findall(r"style\['(\w+)'\]", inspect.getsource(box_values._engine_backgrounds)))
+    looked_at -= {"image_orientation", "image_resolution"}
+    looked_at -= {f"background_{name}" for name in ("size", "clip", "repeat", "origin", "position", "attachment")}
+    assert looked_at | {"background_color"} == set(box_values.BACKGROUND)
+    seen = set(re.findall(r"style\['(\w+)'\]", inspect.getsource(border.draw_border).partition("# No border")[0]))
+    expected = {"visibility", "column_width", "column_count", "column_rule_width", "border_image_source"}
+    assert {name for name in seen if not name.startswith("border_image_") or name in expected} == expected
+    assert inspect.signature(float.avoid_collisions) == inspect.signature(box_values._engine_avoid_collisions)
+    assert percent.resolve_percentages is box_values.resolve_percentages
+
+
+def test_styles_of_pseudo_elements_are_made_when_they_are_asked_for(engine):
+    html = "<!DOCTYPE html><html><head></head><body><ul><li>a</li></ul><p>b</p></body></html>"
+    made = []
+    import afgazad_pdf.cascade as cascade
+
+    keep = cascade.StylesOfPage._keep
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cascade.StylesOfPage, "_keep", lambda *items: (made.append(items[2]), keep(*items))[1])
+        engine.print(html, "", {})
+
+    assert made.count("marker") == 1
+    assert "footnote-call" not in made
+
+
+def test_what_a_page_says_of_itself_is_found_as_by_the_engine():
+    from weasyprint.html import get_html_metadata
+
+    from afgazad_pdf.cascade import _metadata
+
+    head = "<title>t</title><title>u</title><meta name=author content=A><meta name=keywords content='a, b'>"
+    html = f"<html lang=fa><head>{head}</head><body><!-- c --><svg><title>s</title></svg><link rel=next><p>x</body>"
+    page = weasyprint.HTML(string=html)
+
+    assert _metadata(page) == get_html_metadata(page)
+    assert _metadata(page)["authors"] == ["A"]
+    assert weasyprint.document.get_html_metadata is _metadata
+
+
+@pytest.mark.parametrize(
+    "head", ["", "<style>p { color: red }</style>", "<style media=screen>p { color: red }</style><style>a {}</style>"]
+)
+def test_stylesheets_of_a_page_are_found_as_by_the_engine(head):
+    import weasyprint.css
+
+    from afgazad_pdf.cascade import _engine_sheets, _sheets
+
+    def found(function):
+        page = weasyprint.HTML(string=f"<html><head>{head}</head><body><p>x</body></html>")
+        arguments = ("print", page.url_fetcher, None, None, {}, {}, [], [])
+        return [len(sheet.matcher.class_selectors) for sheet in function(page.wrapper_element, *arguments)]
+
+    assert found(_sheets) == found(_engine_sheets)
+    assert weasyprint.css.find_stylesheets is _sheets
+
+
+def test_boxes_in_margins_without_content_have_no_style(engine):
+    """If this fails after an update: compare set_computed_styles in cascade.py with make_margin_boxes."""
+    from weasyprint.layout import page as pages
+
+    from afgazad_pdf.cascade import _MARGIN_BOXES
+
+    source = inspect.getsource(pages.make_margin_boxes)
+    assert "if style is None:\n            # doesn't affect counters\n" in source
+    corners = {f"@{edge}-{side}-corner" for edge in ("top", "bottom") for side in ("left", "right")}
+    assert (
+        corners
+        == set(re.findall(r"'(@[a-z]+-[a-z]+-corner)'", source))
+        == {name for name in _MARGIN_BOXES if name.endswith("corner")}
+    )
+    made = []
+    keep = pages.boxes.MarginBox.__init__
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages.boxes.MarginBox, "__init__", lambda box, *rest: (made.append(rest[0]), keep(box, *rest))[1])
+        engine.print(
+            "<!DOCTYPE html><html><head></head><body>a</body></html>", "@page { @top-left { content: 'b' } }", {}
+        )
+
+    assert set(made) == _MARGIN_BOXES
+    document = engine._laid_out(
+        "<!DOCTYPE html><html><head></head><body>a</body></html>",
+        engine._parsed("@page { @top-left { content: 'b' } }"),
+        {},
+    )
+    boxes = [box for box in document.pages[0]._page_box.children if type(box).__name__ == "MarginBox"]
+    assert [box.at_keyword for box in boxes] == ["@top-left"]

@@ -186,6 +186,27 @@ def test_the_motto_of_the_masthead_is_set_alike(set_article):
     assert_flush(done.poem(0).values())
 
 
+def test_the_motto_is_set_once_for_a_paper_and_told_of_for_each_article():
+    theme = load_theme((), load_fonts(()))
+    short = ap.Motto(bayts=(("برف", "کوه و دریا و باران بهار"),))
+    papers = [ap.AFGAZAD, ap.AFGAZAD.model_copy(update={"motto": short})]
+
+    def page(paper: ap.Publication, title: str, size: str = "A4") -> Page:
+        article = ap.Article(title=title, lang="fa")
+        return theme.page(article, paper, ap.Settings(page_size=size), {}, generator="g")
+
+    def poem(made: Page) -> str:
+        return made.html.partition('<div class="poem')[2].partition("</div>")[0]
+
+    first, second, small = page(papers[0], "A"), page(papers[0], "B"), page(papers[0], "C", "A5")
+    other, again = page(papers[1], "D"), page(papers[1], "E")
+    assert poem(first) == poem(second) != poem(other) == poem(again)
+    assert poem(small) != poem(first)
+    assert first.poems == second.poems
+    assert first.poems["poem:0:1:1"] is second.poems["poem:0:1:1"]
+    assert [item.code for item in other.findings] == [item.code for item in again.findings] == ["hemistich-loose"]
+
+
 def test_nastaliq_is_filled_by_word_space_alone(set_article):
     done = set_article(fence(METRES[:6]), family=NASTALIQ)
 

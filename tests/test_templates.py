@@ -7,7 +7,9 @@ import pytest
 import afgazad_pdf as ap
 from afgazad_pdf.fonts import load_faces
 from afgazad_pdf.html import load_theme
+from afgazad_pdf.html.look import load_look
 from afgazad_pdf.preview.dump import text_runs
+from afgazad_pdf.shaping import text_width
 
 
 @pytest.fixture
@@ -177,3 +179,22 @@ def test_a_trailing_space_before_an_element_does_not_break_the_line_early(make_a
         runs = [run for run in text_runs(ap.render_article(article).pdf) if run.text.startswith("For")]
 
         assert len(runs[0].text) > 40
+
+
+@pytest.mark.parametrize(
+    ("label", "even"), [("www.afgazad.com", True), ("www.paperwithanameoffortyletters.example", False)]
+)
+def test_the_ends_of_the_foot_leave_the_number_its_place(label, even, make_article):
+    contacts = {name: contact.model_copy(update={"label": label}) for name, contact in ap.AFGAZAD.contacts.items()}
+    paper = ap.AFGAZAD.model_copy(update={"contacts": contacts})
+    settings = ap.Settings(page_size="A5")
+
+    html = load_theme((), load_faces()).page_html(make_article("Text."), paper, settings, {}, generator="g")
+    runs = text_runs(ap.render_article(make_article("Text."), publication=paper, settings=settings).pdf)
+
+    assert ('<table class="foot-even">' in html) is even
+    foot = sorted((run for run in runs if run.y > 530 and run.text.strip()), key=lambda run: run.x)
+    assert [run.text for run in foot] == [label, "1", label]
+    width = text_width(label, load_look((), load_faces()).face("Noto Serif").file, lang="en", direction="ltr")
+    assert foot[0].x + foot[0].size * width < foot[1].x + 0.1
+    assert foot[1].x + 0.5 * foot[1].size < foot[2].x

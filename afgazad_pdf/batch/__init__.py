@@ -3,6 +3,9 @@
 `plan` says what becomes what; `freshness` and `journal` know what is made already; `slots` with `zygote`
 and `work` do the rest in processes that can be killed; `running` brings them together, `folder` keeps the output
 whole, and `report` with `thumbnails` shows what became of it.
+
+What comes first is `warm`: a process that loads the layout engine while this one loads the rest and plans. So the
+modules that are imported here import little themselves, and what a batch needs later is imported where it is needed.
 """
 
 from __future__ import annotations
@@ -11,28 +14,35 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AfgazadError
-from ..publication import load_publication
-from ..settings import Settings
+from .ahead import started_ahead
 from .engines import Engine
 from .engines.choice import EngineName, Place
 from .engines.local import LocalEngine
 from .folder import OutputFolder
-from .jobs import Cost, Job, Outcome, Result
+from .jobs import PATTERN, Cost, Job, Outcome, Result
 from .journal import Journal
-from .limits import JobLimits
-from .plan import PATTERN, Plan, make_plan
-from .report import Ending, prepare_page, report_file, write_report
-from .running import Batch, Memory, Progress
+from .memory import Memory
 from .shards import Shard
-from .thumbnails import make_thumbnails
-from .versions import themes, versions
-from .zygote import TRADE
+from .warm import TRADE, WarmProcess
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
+    from ..settings import Settings
+    from .limits import JobLimits
+    from .plan import Plan
+    from .plan import make_plan as make_plan
+    from .running import Batch, Progress
+
+_HOMES = {"Batch": "running", "JobLimits": "limits", "Plan": "plan", "Progress": "running", "make_plan": "plan"}
+"""Where names are that are loaded when they are first used: the warm process is started before them."""
 
 __all__ = [
     "BatchReport",
@@ -46,10 +56,19 @@ __all__ = [
     "Result",
     "Shard",
     "Stop",
+    "WarmProcess",
     "make_plan",
     "plan_batch",
     "render_batch",
+    "warm_ahead",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name from its module when it is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +155,7 @@ def render_batch(
     fetch: Iterable[str] = (),
     progress: Callable[[Progress], None] | None = None,
     stop: Stop | None = None,
+    warm: WarmProcess | None = None,
 ) -> BatchReport:
     """Make PDFs of articles in folders, of globs and files.
 
@@ -149,7 +169,7 @@ def render_batch(
     With the `engine` dask, jobs run on the cluster of a `scheduler`, or in a cluster of processes here; an `executor`
     is any pool of `concurrent.futures`. `shard` is the part of the batch that is made here, where other calls make
     the others. `fetch` names hosts from which pictures of articles are fetched into the articles' folders before
-    anything is typeset; without it nobody is asked for anything.
+    anything is typeset; without it nobody is asked for anything. `warm` is what `warm_ahead` started for the folder.
 
     Raises OutputError where another batch writes to the folder or the disk takes nothing more,
     ResourceError where workers cannot be had, SettingsError for options that do not go together, PublicationError for
@@ -157,16 +177,25 @@ def render_batch(
     """
     place = Place(engine=engine, scheduler=scheduler, executor=executor)
     hosts = _hosts(fetch)
-    settings, stop = settings or Settings(), stop or Stop()
-    output = Path(output_dir)
+    stop, output = stop or Stop(), Path(output_dir)
     with OutputFolder(output, shard) as folder, Journal(folder.journal, folder.other_journals()) as journal:
         memory = Memory(journal)
         start: dict[str, object] = {}
-        opened = place.open(jobs or available_processors(), start, folder.logs)
+        opened = place.open(jobs or available_processors(), start, folder.logs, warm)
         try:
-            if isinstance(opened, LocalEngine) and (force or memory.expects_work()):
+            expected = isinstance(opened, LocalEngine) and (force or memory.expects_work())
+            if isinstance(opened, LocalEngine) and expected:
                 opened.prepare(_trade())
-                prepare_page()  # while the workers get ready
+            # From here on all else is loaded, while the warm process loads what the workers need.
+            from .limits import JobLimits
+            from .plan import make_plan
+            from .report import prepare_page, report_file
+            from .running import Batch
+            from .thumbnails import make_thumbnails
+            from .versions import themes, versions
+
+            if expected:
+                prepare_page()
             plan = make_plan(
                 paths, output, settings=settings, publication=publication, pattern=pattern, facts_of=memory.facts_of
             )
@@ -200,6 +229,17 @@ def render_batch(
     return BatchReport(output=output, results=results, page=page, stopped=_is_pending(results))
 
 
+def warm_ahead(
+    output_dir: str | Path, shard: Shard | None = None, *, force: bool = False
+) -> AbstractContextManager[WarmProcess | None]:
+    """Start the warm process of a batch into a folder before anything else is loaded, for `render_batch`.
+
+    Gives None where all that was made before seems to stand. What it started ends with the context, whatever became
+    of the batch.
+    """
+    return started_ahead(Path(output_dir), shard, force=force, load=_trade())
+
+
 def plan_batch(
     paths: Iterable[str | Path],
     output_dir: str | Path,
@@ -216,7 +256,11 @@ def plan_batch(
 
     Raises OutputError where the journal cannot be read, and what `make_plan` raises.
     """
-    settings, folder = settings or Settings(), OutputFolder(Path(output_dir), shard)
+    from .plan import make_plan
+    from .running import Batch
+    from .versions import themes, versions
+
+    folder = OutputFolder(Path(output_dir), shard)
     journal = Journal(folder.journal, folder.other_journals())
     memory = Memory(journal)
     plan = make_plan(
@@ -246,6 +290,8 @@ def _is_pending(results: Iterable[Result]) -> bool:
 @contextlib.contextmanager
 def _reported(batch: Batch) -> Iterator[None]:
     """Write the report at the end of a batch, whatever ends it; an error of the batch's own comes first."""
+    from .report import Ending, write_report
+
     try:
         yield
     except BaseException as fault:
@@ -286,8 +332,11 @@ def _fetching(
 
 def _check_publications(plan: Plan) -> None:
     """Read every paper of the plan once, before all articles fail for it; raises PublicationError."""
-    for file in dict.fromkeys(job.publication for job in plan.jobs):
-        if file is not None:
+    files = dict.fromkeys(job.publication for job in plan.jobs if job.publication is not None)
+    if files:
+        from ..publication import load_publication
+
+        for file in files:
             load_publication(file)
 
 

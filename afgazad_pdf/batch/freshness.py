@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..settings import Settings
+if TYPE_CHECKING:
+    from ..settings import Settings
 
 RACY = 2_000_000_000
 """Nanoseconds: a file that changed so shortly before it was traced may change again with the same time; it is read."""

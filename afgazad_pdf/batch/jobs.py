@@ -6,9 +6,15 @@ import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..findings import Finding
-from ..settings import Settings
+
+if TYPE_CHECKING:
+    from ..settings import Settings
+
+PATTERN = "{slug}.pdf"
+"""How PDFs are named where nobody says."""
 
 
 class Outcome(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -41,11 +40,3 @@ class JobLimits:
     def message(self) -> Message:
         """Return the limits as JSON has them, for the report."""
         return asdict(self)
-
-
-def address_space() -> int:
-    """Return how much address space this process has, in bytes; 0 where the system does not say (Linux says it)."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    except (OSError, ValueError, IndexError):
-        return 0

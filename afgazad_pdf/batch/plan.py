@@ -21,10 +21,8 @@ from ..settings import Settings
 from ..sources.issue_format import is_issue_file
 from ..sources.issue_paths import ARTICLE_ENDINGS, natural_key
 from ..validation import build, nearest
-from .jobs import Facts, Job
+from .jobs import PATTERN, Facts, Job
 from .slugs import safe_slug, unique_paths
-
-PATTERN = "{slug}.pdf"
 
 PLACES = ("slug", "date", "year", "month", "section", "lang", "folder")
 """What a pattern of output names may hold in braces."""
@@ -68,7 +66,7 @@ def make_plan(
     sources: Iterable[str | Path],
     output: Path,
     *,
-    settings: Settings,
+    settings: Settings | None = None,
     publication: Path | None = None,
     pattern: str = PATTERN,
     facts_of: Callable[[Path], Facts] | None = None,
@@ -85,8 +83,8 @@ def make_plan(
     described = [(found, (facts_of or facts)(found.file)) for found in articles_in(sources, output)]
     outputs = unique_paths(_output(pattern, item, found.file) for found, item in described)
     names = unique_paths(safe_slug(item.slug) for _, item in described)
-    nearest_of = _Nearest()
-    settings_of = cache(lambda file: _settings(file, settings))
+    nearest_of, given = _Nearest(), settings or Settings()
+    settings_of = cache(lambda file: _settings(file, given))
     jobs = tuple(
         Job(
             name=name,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,12 @@ from ..findings import Finding, finding_of
 from . import quarantine
 from .engines import Engine
 from .folder import OutputFolder
-from .freshness import Looker, Trace, configuration, trace
-from .jobs import Cost, Facts, Job, Outcome, Result
+from .freshness import Trace, configuration, trace
+from .jobs import Cost, Job, Outcome, Result
 from .journal import Entry, Journal
 from .limits import JobLimits
-from .plan import Plan, facts
+from .memory import Memory
+from .plan import Plan
 from .slots import Ended, Task
 from .wire import Message
 
@@ -40,41 +40,6 @@ class Progress:
     done: int
     """How many have ended, this one included."""
     total: int
-
-
-class Memory:
-    """What the journal knows of articles that have not changed: facts for the plan, so that none is read again."""
-
-    def __init__(self, journal: Journal) -> None:
-        """Ask a journal."""
-        self.looker = Looker()
-        self._journal = journal
-        self._read: dict[str, Facts] = {}
-
-    def expects_work(self) -> bool:
-        """Say whether something that was made before must be made again, before any plan; new articles aside."""
-        entries = self._journal.entries.values()
-        return not entries or any(
-            entry.outcome == Outcome.FAILED or self.looker.changed(entry.traces) is not None for entry in entries
-        )
-
-    def facts_of(self, file: Path) -> Facts:
-        """Return the facts of an article, read only where it changed."""
-        entry = self._journal.entries.get(str(file))
-        if entry is not None and entry.facts and self.looker.changed(entry.traces[:1]) is None:
-            day = entry.facts["date"]
-            return Facts(**entry.facts | {"date": datetime.date.fromisoformat(day) if day else None})
-        found = facts(file)
-        self._read[str(file)] = found
-        return found
-
-    def dumped(self, file: str) -> dict[str, Any]:
-        """Return the facts of an article as the journal keeps them."""
-        if file in self._read:
-            said = asdict(self._read[file])
-            return said | {"date": said["date"].isoformat() if said["date"] else None}
-        entry = self._journal.entries.get(file)
-        return entry.facts if entry else {}
 
 
 @dataclass

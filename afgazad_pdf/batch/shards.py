@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ..errors import Problem, SettingsError
-from .plan import Plan
+
+if TYPE_CHECKING:
+    from .plan import Plan
 
 MOST = 9999
 """Parts of one batch."""

@@ -7,13 +7,10 @@ known, its time is measured from outside, and the next job gets a new process.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import selectors
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +18,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ..errors import ResourceError
+from ..errors import (
+    AfgazadError,
+    ArticleError,
+    Problem,
+    PublicationError,
+    ResourceError,
+    SettingsError,
+    TemplateError,
+)
+from .warm import TAIL, WarmProcess
 from .wire import Closed, Message, receive, send
 
 JOBS_PER_WORKER = 500
@@ -29,11 +35,6 @@ JOBS_PER_WORKER = 500
 
 GRACE = 120.0
 """Seconds that the warm process has to load everything."""
-
-_START = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    "from afgazad_pdf.batch.zygote import main; main(int(sys.argv[2]))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,38 +91,24 @@ class Slots:
     """A folder for what workers write."""
     stopping: bool = False
     """Set to have no more tasks handed out; those that run are waited for."""
-    _zygote: subprocess.Popen[bytes] | None = None
-    _control: socket.socket | None = None
+    warm: WarmProcess | None = None
+    """The warm process, where one was started already; ended with the slots."""
     _selector: selectors.DefaultSelector = field(default_factory=selectors.DefaultSelector)
     _slots: list[_Slot] = field(default_factory=list)
     _ends: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def launch(self, load: str | None = None) -> None:
-        """Start the warm process and have it load a module, without waiting for it."""
-        ours, theirs = socket.socketpair()
-        arguments = [sys.executable, "-c", _START, json.dumps(sys.path), str(theirs.fileno())]
-
-        log = (self.logs / "warm.log").open("ab")
-        with log:
-            self._zygote = subprocess.Popen(
-                arguments,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=(theirs.fileno(),),
-                process_group=0,  # Ctrl-C is for the process that asked, which ends the others as it should be
-            )
-        theirs.close()
-        self._control = ours
-        if load is not None:
-            with contextlib.suppress(Closed):  # the next who speaks to it hears the same
-                send(ours, {"load": load})
+        """Start the warm process and have it load a module, without waiting for it; nothing where there is one."""
+        if self.warm is None:
+            self.warm = WarmProcess((self.logs / "warm.log").open("a+b"), load)
 
     def __enter__(self) -> Self:
-        """Make the warm process warm; raises ResourceError where it cannot load what it needs."""
-        if self._control is None:
-            self.launch()
-        assert self._control is not None
+        """Make the warm process warm.
+
+        Raises ResourceError where it cannot load what it needs, and TemplateError or another ContentError where
+        what it is told to use is faulty.
+        """
+        self.launch()
         ours = self._control
         try:
             ours.settimeout(GRACE)
@@ -129,10 +116,12 @@ class Slots:
             said = receive(ours)
             ours.settimeout(None)
         except Closed:
-            said = {"fault": _tail(self.logs / "warm.log") or "it ended without a word"}
+            said = {"fault": self._written or "it ended without a word"}
         if "ready" not in said:
             self._stop()
-            raise ResourceError(f"The workers cannot be started: {said.get('fault')}.")
+            raise _fault(said)
+        assert self.warm is not None
+        self.warm.serves = True
         self._selector.register(ours, selectors.EVENT_READ)
         self._slots = [_Slot(log=self.logs / f"worker-{number}.log") for number in range(self.count)]
         return self
@@ -164,14 +153,14 @@ class Slots:
             yield from self._wait()
 
     @property
-    def warm(self) -> bool:
+    def ready(self) -> bool:
         """Whether the warm process has loaded everything."""
         return bool(self._slots)
 
     def kill(self) -> None:
         """Kill every worker at once, and a warm process that has none yet; for signal handlers."""
-        if not self.warm and self._zygote is not None:
-            _kill(self._zygote.pid)
+        if not self.ready and self.warm is not None:
+            self.warm.kill()
         for slot in self._slots:
             _kill(slot.pid)
 
@@ -226,7 +215,6 @@ class Slots:
         return Ended(number=number, answer=None, late=slot.late, code=code, seconds=seconds, memory=memory, log=log)
 
     def _spawn(self, slot: _Slot) -> None:
-        assert self._control is not None
         try:
             send(self._control, {"spawn": str(slot.log)})
             while "spawned" not in (said := receive(self._control)):
@@ -234,7 +222,7 @@ class Slots:
             _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
         except Closed:
             raise ResourceError(
-                f"The process that makes workers has died: {_tail(self.logs / 'warm.log') or 'nobody said why'}."
+                f"The process that makes workers has died: {self._written or 'nobody said why'}."
             ) from None
         slot.pid, slot.done = int(said["spawned"]), 0
         slot.channel = socket.socket(fileno=descriptors[0])
@@ -248,7 +236,6 @@ class Slots:
         slot.channel = None
 
     def _hear(self) -> None:
-        assert self._control is not None
         try:
             self._note(receive(self._control))
         except Closed:
@@ -262,7 +249,6 @@ class Slots:
     def _end_of(self, pid: int) -> tuple[int | None, int]:
         """Return the exit code and the memory of a worker that has closed its channel."""
         _kill(pid)
-        assert self._control is not None
         limit = time.monotonic() + 5
         while pid not in self._ends and time.monotonic() < limit:
             self._control.settimeout(max(0.01, limit - time.monotonic()))
@@ -280,14 +266,29 @@ class Slots:
             _kill(slot.pid if slot.channel is not None else 0)
             if slot.channel is not None:
                 slot.channel.close()
-        if self._control is not None:
-            self._control.close()
-        if self._zygote is not None:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._zygote.wait(5)
-            self._zygote.kill()
-            self._zygote.wait()
+        if self.warm is not None:
+            self.warm.close()
         self._selector.close()
+
+    @property
+    def _control(self) -> socket.socket:
+        assert self.warm is not None
+        return self.warm.control
+
+    @property
+    def _written(self) -> str:
+        return self.warm.written() if self.warm is not None else ""
+
+
+def _fault(said: Message) -> AfgazadError:
+    """Return what a warm process said instead of being ready as the error that it was there."""
+    problems = said.get("problems") or []
+    for kind in (SettingsError, PublicationError, ArticleError):
+        if said.get("faulty") == kind.__name__:
+            return kind(Problem(**problem) for problem in problems)
+    if said.get("faulty") == TemplateError.__name__:
+        return TemplateError(" ".join(problem["message"] for problem in problems))
+    return ResourceError(f"The workers cannot be started: {said.get('fault')}.")
 
 
 def _kill(pid: int) -> None:
@@ -296,9 +297,9 @@ def _kill(pid: int) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def _tail(log: Path, size: int = 4000) -> str:
+def _tail(log: Path) -> str:
     """Return the end of a log."""
     try:
-        return log.read_bytes()[-size:].decode("utf-8", "replace").strip()
+        return log.read_bytes()[-TAIL:].decode("utf-8", "replace").strip()
     except OSError:
         return ""

@@ -22,7 +22,6 @@ from ..pipeline import render_article
 from ..publication import Publication, built_in_publication, load_publication
 from ..settings import LIMITS, Settings
 from ..sources import read_article
-from .drawing import draw
 from .freshness import Trace, trace
 from .wire import Message
 
@@ -54,6 +53,8 @@ def work(task: Message) -> Message:
     `thumbnail` is for `drawing.draw`.
     """
     if "thumbnail" in task:
+        from .drawing import draw  # the first article does not wait for what reads PDFs
+
         return draw(task)
     source = Path(task["source"])
     traces = [trace(source, now=task["now"])]

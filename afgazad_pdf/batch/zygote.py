@@ -17,15 +17,15 @@ import selectors
 import signal
 import socket
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
+from ..engine_import import quick_import
+from ..errors import ContentError, TemplateError
 from ..libraries import die_with_parent, leave_network
-from .limits import address_space
+from .warm import TRADE
 from .wire import Closed, Message, receive, send
-
-TRADE = "afgazad_pdf.batch.work"
-"""The module with `warm_up` and `work`, where the start names no other."""
 
 Work = Callable[[Message], Message]
 
@@ -46,27 +46,42 @@ def main(descriptor: int) -> NoReturn:
     workers: set[int] = set()
     try:
         start = receive(control)
-        while "load" in start:  # what the jobs need can be loaded before the jobs are known
-            importlib.import_module(start["load"])
-            start = receive(control)
+        with quick_import():
+            while "load" in start:  # what the jobs need can be loaded before the jobs are known
+                importlib.import_module(start["load"])
+                start = receive(control)
+            trade = importlib.import_module(start.get("trade", TRADE))
         if start.get("network") is False:
             leave_network()
-        trade = importlib.import_module(start.get("trade", TRADE))
         trade.warm_up(start)
-        gc.collect()
-        gc.freeze()
+        gc.freeze()  # with the few cycles that loading left: looking for them would cost more than they hold
         gc.enable()
         send(control, {"ready": os.getpid()})
         _serve(control, workers, trade.work)
     except Closed:
         pass
+    except (ContentError, TemplateError) as fault:  # a theme, a paper or settings that cannot be used
+        _say(control, {"faulty": type(fault).__name__, "problems": _problems(fault)})
     except BaseException as fault:  # said to the one process that can tell the user
-        with contextlib.suppress(Closed):
-            send(control, {"fault": f"{type(fault).__name__}: {fault}"})
+        _say(control, {"fault": f"{type(fault).__name__}: {fault}"})
     for pid in workers:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     os._exit(0)
+
+
+def _say(control: socket.socket, last: Message) -> None:
+    with contextlib.suppress(Closed):
+        send(control, last)
+
+
+def _problems(fault: ContentError | TemplateError) -> list[Message]:
+    """Return what an error says, as plain data."""
+    return (
+        [asdict(problem) for problem in fault.problems]
+        if isinstance(fault, ContentError)
+        else [{"message": str(fault)}]
+    )
 
 
 def _serve(control: socket.socket, workers: set[int], work: Work) -> None:
@@ -128,7 +143,7 @@ def _be_worker(channel: socket.socket, work: Work, log: Path) -> NoReturn:
     os.dup2(output, 2)
     faulthandler.enable()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    warm = address_space()
+    warm = _address_space()
     gc.set_threshold(THRESHOLD)
     done = 0
     try:
@@ -170,3 +185,11 @@ def _peak() -> int:
         rows = Path("/proc/self/status").read_text().splitlines()
         return int(next(row for row in rows if row.startswith("VmHWM:")).split()[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _address_space() -> int:
+    """Return how much address space this process has, in bytes; 0 where the system does not say (Linux says it)."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return 0

@@ -47,6 +47,9 @@ _MARKS_FIRST = "\u0655\u0654\u0658\u0651"
 """Marks that HarfBuzz puts before all others: hamza below and above, the noon mark (UTR#53), and shadda."""
 
 _RIGHT = frozenset({"R", "AL"})
+_MAYBE_RIGHT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""A character of the blocks in which those of `_RIGHT` are (Unicode, DerivedBidiClass.txt)."""
+
 _CARRIED = frozenset({"NSM", "BN"})
 """Classes of characters that go with what they follow: combining marks, U+200C."""
 
@@ -179,7 +182,7 @@ def _goes_on(text: str, index: int) -> bool:
 
 def _boxed(text: str) -> list[Piece]:
     """Return a text in a left-to-right line, its right-to-left words in a box of their own that begins with a mark."""
-    if not any(bidi_class(character) in _RIGHT for character in text):
+    if not _MAYBE_RIGHT.search(text):
         return [text]
     result: list[Piece] = []
     start = index = 0

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,7 +21,7 @@ from .progress import Teller
 from .reporting import Format, Reporter, reporting
 
 if TYPE_CHECKING:
-    from ..batch import BatchReport, Planned, Shard, Stop
+    from ..batch import BatchReport, Planned, Shard, Stop, WarmProcess
 
 Sources = Annotated[
     list[str] | None,
@@ -121,10 +121,13 @@ def batch(
     Articles that fail or are made to break a program lose only themselves. OUT/report.html tells of all.
     Ctrl-C ends it when what runs is finished, a second one at once; the next run goes on from there.
     """
-    with reporting(context, format=format, quiet=quiet) as reporter:
+    with reporting(context, format=format, quiet=quiet) as reporter, ExitStack() as ending:
         paths = [*(sources or ()), *_listed(list_file)]
         if not paths:
             raise typer.BadParameter("no articles are named; name folders, files or globs, or give --list")
+        part = _shard(shard)
+        # Before the settings are read, as reading them loads much; the workers load more, meanwhile.
+        warm = None if dry_run or engine != "local" else ending.enter_context(_warm(output, part, force))
         settings = settings_of(
             Choices(
                 publication=publication,
@@ -152,9 +155,9 @@ def batch(
             "force": force,
             "retry": retry,
             "strict": strict,
-            "shard": _shard(shard),
+            "shard": part,
         }
-        where = {"engine": engine, "scheduler": scheduler, "fetch": fetch or ()}
+        where = {"engine": engine, "scheduler": scheduler, "fetch": fetch or (), "warm": warm}
         teller = Teller(reporter, output=output, explain=explain)
         try:
             if dry_run:
@@ -171,6 +174,13 @@ def _shard(text: str | None) -> Shard | None:
     from ..batch import Shard
 
     return Shard.parse(text) if text else None
+
+
+def _warm(output: Path, shard: Shard | None, force: bool) -> AbstractContextManager[WarmProcess | None]:
+    """Start what makes workers, where there seems to be work."""
+    from ..batch import warm_ahead
+
+    return warm_ahead(output, shard, force=force)
 
 
 def _listed(name: str | None) -> list[str]:

@@ -81,6 +81,7 @@ def issue(
     link_targets: options.LinkTargetPlaces = "none",
     cache: Cache = None,
     no_cache: NoCache = False,
+    fetch: options.Fetch = None,
     strict: StrictIssue = False,
     format: options.FormatName = "text",
     quiet: options.Quiet = False,
@@ -94,8 +95,10 @@ def issue(
         raise typer.BadParameter("--cache and --no-cache contradict each other; leave one of them out")
     target = None if output == STANDARD_OUTPUT else target_of_issue(file, output)
     with reporting(context, format=format, quiet=quiet) as reporter:
+        from ..fetching import host_of
         from ..sources import load_issue
 
+        hosts = frozenset(host_of(host) for host in fetch or ())
         settings = settings_of(
             Choices(
                 publication=None,
@@ -123,6 +126,7 @@ def issue(
         own = _own_targets(read, articles, target)
         if _refused(read.findings, file, reporter, strict=strict):
             return
+        read = _with_pictures(read, hosts, reporter)
 
         from .. import composition
 
@@ -143,6 +147,16 @@ def _report(findings: Sequence[Finding], reporter: Reporter) -> None:
         reporter.finding(finding)
         if finding.level == Level.ERROR:
             reporter.code = max(reporter.code, CONTENT)
+
+
+def _with_pictures(read: Issue, hosts: frozenset[str], reporter: Reporter) -> Issue:
+    """Return the issue with the pictures of its articles that were fetched from the web, now or earlier."""
+    from ..fetching.issues import fetch_issue_pictures, issue_with_fetched
+
+    if hosts:
+        for finding in fetch_issue_pictures(read, hosts):
+            reporter.finding(finding)
+    return issue_with_fetched(read)
 
 
 def _refused(findings: Sequence[Finding], file: Path, reporter: Reporter, *, strict: bool) -> bool:

@@ -20,6 +20,12 @@ from .look import Geometry, Look
 from .typesetter import Typesetter, isolated
 from .verses import PoemLayout
 
+FOOT_END, FOOT_SIZE = 0.4, 8.0
+"""Width of each end of the foot, as a share of the whole, and size of its letters in pt; as in `css/page.css.j2`."""
+
+FOOT_LETTER = 0.7
+"""More than a letter's width in em, on average: what has fewer letters than have room so needs not be measured."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
@@ -43,6 +49,8 @@ class Masthead:
     right: Contact | None
     section_left: Label | None
     section_right: Label | None
+    foot_even: bool
+    """Whether both ends of the foot are short enough to leave the number between them its fifth of the width."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +79,9 @@ class Opening:
 def masthead(article: Article, publication: Publication, setter: Typesetter) -> Masthead:
     """Gather the head of the first page; raises ArticleError for a section that the publication does not have."""
     lang = publication.default_language
+    left = publication.contacts[publication.foot.left] if publication.foot.left else None
+    right = publication.contacts[publication.foot.right] if publication.foot.right else None
+    room = FOOT_END * setter.lengths.outer_measure / (FOOT_SIZE * FOOT_LETTER)
     labels = publication.section_labels(article.section, file=str(article.path) if article.path else None)
     return Masthead(
         lang=lang,
@@ -78,10 +89,11 @@ def masthead(article: Article, publication: Publication, setter: Typesetter) -> 
         name=publication.names[lang],
         monogram=publication.monogram,
         motto=setter.poems.motto(publication.motto) if publication.motto else None,
-        left=publication.contacts[publication.foot.left] if publication.foot.left else None,
-        right=publication.contacts[publication.foot.right] if publication.foot.right else None,
+        left=left,
+        right=right,
         section_left=_section_label(labels, "ltr", (article.lang or "", "en")),
         section_right=_section_label(labels, "rtl", (article.lang or "", lang)),
+        foot_even=all(end is None or len(end.label) <= room for end in (left, right)),
     )
 
 

@@ -9,13 +9,14 @@ keep their own widths.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import SimpleNamespace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from ..article import LOOSE_FORMS, Article, Poem, Runs, Text, Verse
+from ..article import LOOSE_FORMS, Article, Poem, Runs, Text, Verse, plain_text
 from ..findings import Finding, Level
 from ..languages import Direction, direction_of, language
 from ..publication import Motto
@@ -110,7 +111,14 @@ class PoemSetter:
         return replace(layout, ornament=poem.gap or "", title=poem.title, meter=poem.meter, poet=poem.poet)
 
     def motto(self, motto: Motto) -> PoemLayout:
-        """Lay out the masthead's poem in the masthead's measure."""
+        """Lay out the masthead's poem in the masthead's measure: once for a paper and a size of page."""
+        layout, expected, findings = _kept_motto(_MottoPlace(self.look, self.lengths, motto))
+        self.expected |= expected
+        self.findings += findings
+        return layout
+
+    def set_motto(self, motto: Motto) -> PoemLayout:
+        """Lay out the masthead's poem anew."""
         size = self.lengths.masthead_size * self.look.values.masthead.motto
         rows = tuple(_Row(tuple(_line((Text(text=text),)) for text in bayt)) for bayt in motto.bayts)
         draft = _Draft(
@@ -364,3 +372,26 @@ def _quoted(line: Line) -> str:
 def _as_printed(size: float) -> float:
     """Return a size in pt as the stylesheet writes it, in hundredths: widths in em are computed with it."""
     return math.floor(size * 100 + 1e-6) / 100
+
+
+@dataclass(frozen=True, slots=True)
+class _MottoPlace:
+    """What decides how the masthead's poem is set, equal where all of it is."""
+
+    look: Look = field(compare=False)
+    lengths: Geometry
+    motto: Motto = field(compare=False)
+    key: tuple[object, ...] = field(init=False)
+    """The look counts as itself, which it is for as long as a poem that is kept holds it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (id(self.look), self.motto.lang, self.motto.bayts))
+
+
+@lru_cache(maxsize=16)
+def _kept_motto(place: _MottoPlace) -> tuple[PoemLayout, Mapping[str, ExpectedLine], tuple[Finding, ...]]:
+    """Set the masthead's poem, which nothing of an article changes; return what is expected and was found with it."""
+    article = Article(title="motto", lang=place.motto.lang)
+    setter = PoemSetter(article, place.look, place.lengths, lambda runs: escape(plain_text(runs)))
+    layout = setter.set_motto(place.motto)
+    return layout, setter.expected, tuple(setter.findings)

@@ -12,7 +12,9 @@ from .characters import clean_text
 from .encoding import decoded
 from .front_matter import read_front_matter
 from .ledger import Ledger
-from .loading import SUFFIXES, read_article
+
+MARKDOWN = (".md", ".markdown")
+"""Endings of files that have their front matter above the text; all others are read whole (`loading.SUFFIXES`)."""
 
 FRONT_MATTER_BYTES = 65_536
 """How much of a file is looked at for its front matter."""
@@ -23,7 +25,9 @@ def read_facts(file: Path) -> Article:
 
     Raises ArticleError for what cannot be read; faults in the text are not found.
     """
-    if SUFFIXES.get(file.suffix.lower()) != "markdown":
+    if file.suffix.lower() not in MARKDOWN:
+        from .loading import read_article  # with readers that front matter does not need
+
         return read_article(file).article.model_copy(update={"blocks": (), "footnotes": ()})
     ledger = Ledger(file=str(file))
     try:

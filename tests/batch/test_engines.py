@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 import afgazad_pdf as ap
 import afgazad_pdf.batch as batch
+import afgazad_pdf.batch.versions as versions
 from afgazad_pdf.batch import JobLimits, Outcome, Shard, Stop, plan_batch, render_batch
-from afgazad_pdf.batch.engines import choice
 from afgazad_pdf.batch.engines.cluster import HERE, ClusterEngine
 from afgazad_pdf.batch.engines.guarded import Orders
 from afgazad_pdf.batch.jobs import Job
@@ -195,7 +195,7 @@ def test_what_runs_in_processes_of_a_pool_ends_with_the_batch(folder, run, tmp_p
 
 def test_another_version_in_a_pool_is_an_error(folder, run, threads, monkeypatch):
     folder({"a": "a"})
-    monkeypatch.setattr(choice, "installation", lambda: installation() | {"afgazad_pdf": "0.0.1"})
+    monkeypatch.setattr(versions, "installation", lambda: installation() | {"afgazad_pdf": "0.0.1"})
 
     with pytest.raises(OutputError, match=r"has afgazad_pdf .* and the batch 0\.0\.1; install the same"):
         run(executor=threads)

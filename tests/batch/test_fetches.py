@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import afgazad_pdf.batch as batches
 import afgazad_pdf.batch.fetches as fetches
+import afgazad_pdf.batch.versions as versions
 from afgazad_pdf.batch import render_batch
 from afgazad_pdf.errors import SettingsError
 from tests.test_fetching import Web, png
@@ -27,7 +27,7 @@ def web():
 def batch(tmp_path, web, monkeypatch, root):
     """Make a batch of two articles with a picture each: `batch(fetch=[…])`."""
     monkeypatch.syspath_prepend(str(root))
-    monkeypatch.setattr(batches, "themes", lambda: lambda job: "the same")
+    monkeypatch.setattr(versions, "themes", lambda: lambda job: "the same")
     monkeypatch.setenv("TEST_WEB_PORT", str(web.port))
     monkeypatch.setattr(fetches, "TRADE", "tests.batch.fetching_trade")
 

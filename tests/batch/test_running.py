@@ -168,6 +168,9 @@ def test_a_folder_that_cannot_be_written_is_found_first(folder, run, tmp_path):
         run()
 
 
+MARK = "AFGAZAD_TEST_FOLDER"
+"""A variable that marks the processes of a test, those that their process starts included."""
+
 PROGRAM = """
 import sys
 import afgazad_pdf.batch as batch
@@ -180,7 +183,8 @@ batch.render_batch([sys.argv[1]], sys.argv[2], jobs=int(sys.argv[4]))
 
 def start(source, output, *, trade="trade", jobs=2):
     arguments = [sys.executable, "-c", PROGRAM, str(source), str(output), trade, str(jobs)]
-    return subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    environment = {**os.environ, MARK: str(output.parent)}
+    return subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def test_a_batch_survives_its_death_at_any_moment(folder, tmp_path):
@@ -207,12 +211,13 @@ def test_a_batch_survives_its_death_at_any_moment(folder, tmp_path):
 
 
 def orphans(folder) -> list[str]:
-    """Processes that have to do with a folder."""
+    """Processes that have to do with a folder: by their command, their files, or by who started them."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_bytes().decode("utf-8", "replace")
-            links = [str(link.readlink()) for link in (process / "fd").iterdir()]
+            links = [f"{MARK}={folder}"] if f"{MARK}={folder}\0".encode() in (process / "environ").read_bytes() else []
+            links += [str(link.readlink()) for link in (process / "fd").iterdir()]
         except OSError:
             continue
         if process.name != str(os.getpid()) and any(str(folder) in text for text in (command, *links)):

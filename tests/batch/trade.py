@@ -10,10 +10,15 @@ import time
 from hashlib import sha256
 from pathlib import Path
 
+from afgazad_pdf import errors
+
 
 def warm_up(start):
     if start.get("broken"):
         raise RuntimeError("nothing is warm")
+    if kind := start.get("fault"):
+        problem = errors.Problem(message="it says so", file="theme/a.j2", line=3)
+        raise getattr(errors, kind)(str(problem) if kind == "TemplateError" else problem)
 
 
 def work(task):  # noqa: C901  one case for each way to misbehave

@@ -16,6 +16,7 @@ import pytest
 
 import afgazad_pdf.batch as batch
 from afgazad_pdf.batch.folder import OutputFolder
+from tests.batch.test_slots import children
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -185,6 +186,30 @@ def test_real_articles(command, write_article, tmp_path):
     assert (loose["state"], loose["thumbnail"]) == ("failed", None)
     assert loose["reason"].startswith("not written, as --strict is set")
     assert "in/loose.md:" in result.err
+
+
+def test_a_faulty_template_is_wrong_usage_as_with_render(command, write_article, tmp_path):
+    """Found when the workers get warm, and told with the template's line."""
+    write_article("in/a.md")
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "article.html.j2").write_text("<p>\n{% if %}")
+
+    one = command("render", "in/a.md", "-o", "a.pdf", "--template-dir", "theme")
+    many = command("batch", "in", "-o", "out", "--template-dir", "theme")
+
+    assert (one.code, many.code) == (2, 2)
+    assert "theme/article.html.j2:2: Expected an expression" in many.err
+    assert f"in/a.md: {many.err.splitlines()[0]}" == one.err.splitlines()[0]
+
+
+def test_settings_that_cannot_be_used_make_no_folder_and_leave_no_process(command, write_article, tmp_path):
+    write_article("in/a.md")
+    before = children()
+    result = command("batch", "in", "-o", "out", "--page-size", "A99")
+
+    assert result.code == 2
+    assert not (tmp_path / "out").exists()
+    assert children() <= before
 
 
 # ------------------------------------------------------------------ how it is ended

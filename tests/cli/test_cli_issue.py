@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from afgazad_pdf import fetching
 from afgazad_pdf.cli.parts import DAYS, delete_old, user_cache
 from afgazad_pdf.errors import ArticleError, OutputError, Problem, RenderError, TemplateError
+from afgazad_pdf.fetching import issues
 from afgazad_pdf.findings import Finding, Level
+from tests.test_fetching import HOST, png, secure_web, trust  # noqa: F401  # a fixture
 
 WARNING = Finding(level=Level.WARNING, code="line-loose", message="a loose line", file="a.md", line=7)
 FAILURE = Finding(level=Level.ERROR, code="article-failed", message="“b” is left out of the issue", file="b.md")
@@ -317,3 +323,74 @@ def test_the_starter_issue_is_printed(command, tmp_path, page_text, language):
     again = command("issue", "paper/issue.toml", "-o", "again.pdf", "--cache", "kept", "--quiet")
     assert (again.code, again.err) == (0, "")
     assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "paper.pdf").read_bytes()
+
+
+# ------------------------------------------------------------------ pictures from the web
+
+
+@pytest.fixture
+def paper_of_pictures(tmp_path, write_article):
+    """An issue of two articles and a colophon in folders of their own, each with a picture of the web."""
+    for name, number in (("a/article", 1), ("b/article", 2), ("c/colophon", 3)):
+        body = f"Text.\n\n![A picture](https://{HOST}/{number}.png)"
+        write_article(f"paper/{name}.md", "date: 2020-01-01", title=f"Story {number}", body=body)
+    file = tmp_path / "paper" / "issue.toml"
+    file.write_text('version = 1\narticles = ["*/article.md"]\ncolophon = "c/colophon.md"\n', encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def tls(secure_web, monkeypatch):  # noqa: F811
+    """A server of TLS on this machine, to which every name leads; all else is as on the command line."""
+    network = secure_web.network(trust=trust)
+    asked = partial(fetching.fetch_pictures, network=network)
+    monkeypatch.setattr(issues, "fetch_pictures", lambda article, hosts, **_: asked(article, hosts))
+    return secure_web
+
+
+def pictures(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        streams = [item for item in document.objects if isinstance(item, pikepdf.Stream)]
+        return sum(stream.get("/Subtype") == "/Image" for stream in streams)
+
+
+def test_pictures_are_fetched_into_each_articles_own_folder_before_anything_is_laid_out(
+    command, paper_of_pictures, tls, tmp_path
+):
+    for number, colour in ((1, "red"), (2, "blue")):
+        tls.serve(f"/{number}.png", png(colour))
+    tls.serve("/3.png", b"", status="404 Not Found")
+
+    first = command("issue", paper_of_pictures, "--no-cache", "-o", "first.pdf", "--fetch", HOST)
+    asked = len(tls.requests)
+    tls.serve("/3.png", png("green"))
+    second = command("issue", paper_of_pictures, "--no-cache", "-o", "second.pdf", "--fetch", HOST)
+    again = command("issue", paper_of_pictures, "--no-cache", "-o", "again.pdf", "--strict")
+
+    assert (first.code, asked) == (1, 3)
+    codes = ("picture-fetched", "picture-not-fetched", "picture-remote")
+    assert [first.err.count(f"{code}:") for code in codes] == [2, 1, 1]
+    assert first.err.index("picture-not-fetched") < first.err.index("picture-remote")
+    assert "c/colophon.md:9: warning: picture-not-fetched" in first.err
+    assert (second.code, len(tls.requests)) == (0, 4)
+    assert (again.code, len(tls.requests)) == (0, 4), again.err
+    kept = sorted(file.parent.parent.name for file in (tmp_path / "paper").rglob("pictures/*.png"))
+    assert kept == ["a", "b", "c"]
+    assert [pictures((tmp_path / name).read_bytes()) for name in ("first.pdf", "second.pdf", "again.pdf")] == [2, 3, 3]
+
+
+def test_only_hosts_that_are_named_are_asked(command, paper_of_pictures, tls, composed):
+    without = command("issue", paper_of_pictures)
+    other = command("issue", paper_of_pictures, "--fetch", "other.example.org")
+
+    assert tls.requests == []
+    assert without.err.count("picture-not-fetched") == 0
+    assert other.err.count("picture-not-fetched") == 3
+
+
+def test_what_is_no_host_is_refused_before_anything_is_read(command, paper_of_pictures, composed):
+    result = command("issue", paper_of_pictures, "--fetch", f"https://{HOST}/")
+
+    assert result.code == 2
+    assert "is not a host" in result.err
+    assert not composed.calls

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
-from ...errors import EnvironmentFault, ResourceError
+from ...errors import ContentError, EnvironmentFault, ResourceError, TemplateError
 from ..slots import Ended, Task
 from . import apart
 from .guarded import SHARED, Orders, difference, guarded, settled, survey
@@ -131,6 +131,8 @@ class ClusterEngine(Windowed):
                 raise ResourceError(
                     f"The cluster was lost: {_said(fault)}. What was finished stays; run the batch again."
                 ) from fault
+            except (ContentError, TemplateError):  # of a theme, or a paper, that no worker can use
+                raise
             except Exception as fault:
                 raise ResourceError(f"The cluster's workers cannot do the work: {_said(fault)}.") from fault
         return None

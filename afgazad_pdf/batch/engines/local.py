@@ -6,17 +6,21 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...errors import ResourceError
+from ...errors import AfgazadError
 from ..slots import Ended, Slots, Task
+from ..warm import WarmProcess
 from ..wire import Message
 
 
 class LocalEngine:
     """A number of slots; the processes start with the first task, so that a batch without work starts none."""
 
-    def __init__(self, jobs: int, start: Message, logs: Path) -> None:
-        """Run `jobs` tasks at once; `start` is what the warm process is told, `logs` an existing folder."""
-        self._slots = Slots(jobs, start, logs)
+    def __init__(self, jobs: int, start: Message, logs: Path, warm: WarmProcess | None = None) -> None:
+        """Run `jobs` tasks at once; `start` is what the warm process is told, `logs` an existing folder.
+
+        `warm` is a warm process that was started already; it ends with the engine.
+        """
+        self._slots = Slots(jobs, start, logs, warm=warm)
         self._stopping = False
 
     def prepare(self, load: str) -> None:
@@ -24,14 +28,14 @@ class LocalEngine:
         self._slots.launch(load)
 
     def run(self, tasks: Iterator[Task], *, alone: bool = False) -> Iterator[Ended]:
-        """Run tasks; raises ResourceError where workers cannot be started."""
+        """Run tasks; raises ResourceError where workers cannot be started, and what `Slots` raises."""
         first = next(tasks, None)
         if first is None or self._stopping:
             return
-        if not self._slots.warm:
+        if not self._slots.ready:
             try:
                 self._slots.__enter__()
-            except ResourceError:
+            except AfgazadError:
                 if self._stopping:  # what was being started was ended
                     return
                 raise
@@ -41,7 +45,7 @@ class LocalEngine:
         """Hand out no more tasks; where the workers only start, none of them does."""
         self._stopping = True
         self._slots.stopping = True
-        if not self._slots.warm:
+        if not self._slots.ready:
             self._slots.kill()
 
     def kill(self) -> None:

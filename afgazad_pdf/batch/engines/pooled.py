@@ -8,7 +8,7 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor
 from concurrent.futures import Future as PoolFuture
 from pathlib import Path
 
-from ...errors import EnvironmentFault, ResourceError
+from ...errors import AfgazadError, ResourceError
 from ..slots import Ended, Task
 from .guarded import Orders, close_kept, guarded, kill_kept, settled
 from .local import LocalEngine
@@ -79,7 +79,7 @@ class PooledEngine(Windowed):
             self._break()
             self._left.append(task)
             return None
-        except EnvironmentFault:
+        except AfgazadError:
             raise
         except Exception as fault:
             raise ResourceError(f"The pool's workers cannot do the work: {type(fault).__name__}: {fault}.") from fault

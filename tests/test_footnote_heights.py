@@ -1,0 +1,105 @@
+"""Footnotes are laid out once for a page, and come to stand where the engine alone sets them."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from weasyprint.formatting_structure.build import create_anonymous_boxes
+from weasyprint.layout import LayoutContext, block_level_layout
+
+import afgazad_pdf as ap
+from afgazad_pdf.footnote_heights import with_heights_added
+
+SENTENCE = "The water of the canal was shared by the hour. "
+ENGINE = inspect.unwrap(LayoutContext._update_footnote_area)
+"""The engine's own way."""
+
+
+def noted(
+    count: int, paragraphs: int, note: str = "See the report of the ministry, volume 3.", words: str = SENTENCE
+) -> str:
+    """Return Markdown with so many footnotes, spread evenly over paragraphs."""
+    each = count // paragraphs
+    body = "".join(
+        "".join(f"{words}[^{number}] " for number in range(part * each, (part + 1) * each)) + words + "\n\n"
+        for part in range(paragraphs)
+    )
+    return body + "".join(f"[^{number}]: {note}\n\n" for number in range(each * paragraphs))
+
+
+ARTICLES = {
+    "scholarly": noted(60, 12),
+    "long notes": noted(24, 3, SENTENCE * 9),
+    "dense": noted(90, 1, "n", "a"),
+    "with lists": noted(12, 4, "one\n\n    - two\n    - three\n\n    > four"),
+    "with paragraphs": noted(16, 4, "one\n\n    two " + SENTENCE),
+    "Persian": noted(40, 8, "نگاه کنید به گزارش وزارت آب.", "آب جوی را ساعت به ساعت بخش می‌کردند. "),
+    "none": SENTENCE,
+}
+
+
+@pytest.fixture
+def render(tmp_path):
+    """Render Markdown: `render(text, columns=…)`."""
+
+    def rendered(text: str, **settings) -> ap.RenderedArticle:
+        file = tmp_path / "a.md"
+        lang = "fa" if "آب" in text else "en"
+        file.write_text(f"---\ntitle: T\nlang: {lang}\n---\n\n{text}", encoding="utf-8")
+        return ap.render_article(ap.load_article(file), settings=ap.Settings(**settings))
+
+    return rendered
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("name", ARTICLES)
+def test_pdfs_are_those_of_the_engine_alone(name, columns, render, monkeypatch):
+    ours = render(ARTICLES[name], columns=columns)
+    monkeypatch.setattr(LayoutContext, "_update_footnote_area", ENGINE)
+
+    assert ours.pdf == render(ARTICLES[name], columns=columns).pdf
+
+
+def layouts(render, monkeypatch, text: str) -> int:
+    """Return how many footnotes are laid out while room is made for them."""
+    done = 0
+
+    def counted(context, area, *arguments):
+        nonlocal done
+        done += len(area.children)
+        return block_level_layout(context, area, *arguments)
+
+    with monkeypatch.context() as patch:
+        ours = with_heights_added(ENGINE, create_anonymous_boxes, counted)
+        patch.setattr(LayoutContext, "_update_footnote_area", ours)
+        render(text)
+    return done
+
+
+def test_each_is_laid_out_once_for_a_page(render, monkeypatch):
+    assert layouts(render, monkeypatch, noted(20, 1, "n", "a")) == 20
+    assert 300 <= layouts(render, monkeypatch, noted(300, 60)) <= 400  # a few come to a page and move to the next
+
+
+def test_three_hundred_notes_are_nothing_special(render):
+    result = render(noted(300, 60))
+
+    assert result.pages > 10
+    assert result.findings == ()
+
+
+def test_the_engine_still_makes_room_as_we_do():
+    """If this fails after an update: compare footnote_heights.py with weasyprint.layout.LayoutContext."""
+    source = inspect.getsource(ENGINE)
+    for line in (
+        "if self.current_footnote_area.height != 'auto' and not self.in_column:",
+        "self.page_bottom += self.current_footnote_area.margin_height()",
+        "self.current_footnote_area.children = self.current_page_footnotes",
+        "self.current_footnote_area.deepcopy()",
+        "self, footnote_area, -inf, None,",
+        "self.page_bottom -= footnote_area.margin_height()",
+        "overflow = last_child_bottom > footnote_area_bottom",
+    ):
+        assert line in source
+    assert LayoutContext._update_footnote_area is not ENGINE
