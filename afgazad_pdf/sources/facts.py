@@ -14,7 +14,7 @@ from .front_matter import read_front_matter
 from .ledger import Ledger
 
 MARKDOWN = (".md", ".markdown")
-"""Endings of files that have their front matter above the text; all others are read whole (`loading.SUFFIXES`)."""
+"""Endings of files that have their front matter above the text; all others are read whole."""
 
 FRONT_MATTER_BYTES = 65_536
 """How much of a file is looked at for its front matter."""

@@ -13,6 +13,7 @@ from ..settings import LIMITS, Limits
 from ..validation import nearest
 from .characters import clean_text
 from .encoding import decoded
+from .facts import MARKDOWN
 from .ledger import Ledger
 from .markdown import read_markdown
 from .sanitize import bounded, check_bytes, read_bytes
@@ -24,7 +25,7 @@ FORMATS: dict[Format, Callable[[str, Ledger, Path | None, str | None], Article]]
     "toml": read_toml_article,
 }
 
-SUFFIXES: dict[str, Format] = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".toml": "toml"}
+SUFFIXES: dict[str, Format] = {**dict.fromkeys(MARKDOWN, "markdown"), ".json": "json", ".toml": "toml"}
 
 
 @dataclass(frozen=True, slots=True)
