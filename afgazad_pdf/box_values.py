@@ -4,14 +4,16 @@ WeasyPrint 70 turns the lengths of every box into pixels one by one, as each may
 and does so again wherever the box goes on: on the next line, in the next column. Where none of a style's lengths is a
 percentage or a sum with one, they are the same for all boxes of the style, and `known_styles.py` knows the style again.
 So it is with backgrounds and borders, which nearly no box has, with the question whether a box stands in the flow,
-which is asked of every box by each around it, and with the room for a line where nothing floats. All other boxes go
-through the engine's own functions.
+which is asked of every box by each around it, and with the room for a line where nothing floats. The height of a line
+and the font of a text follow from inherited properties, which layout writes only where `known_styles.py` sees to it.
+All other boxes go through the engine's own functions.
 
 `tests/test_engine.py` says so where a new version of WeasyPrint does it otherwise.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import weasyprint.draw
@@ -21,6 +23,7 @@ from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout import absolute, background, block, column, grid, inline, page, percent, table
 from weasyprint.layout import float as floats
+from weasyprint.text import line_break
 
 MARGINS = tuple(f"margin_{side}" for side in ("left", "right", "top", "bottom"))
 PADDINGS = tuple(f"padding_{side}" for side in ("left", "right", "top", "bottom"))
@@ -150,6 +153,28 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
     return start - box.margin_left, box.border_box_y() - box.margin_top, right - left
 
 
+def strut(style: Any) -> tuple[float, float]:
+    """Return the height of lines with a style and where the baseline is in it, as the engine's own function does."""
+    is_kept = not (getattr(style, "is_altered", True) or style.page.spoiled)  # drawings have styles of another class
+    found: tuple[float, float] | None = style.known.strut if is_kept else None
+    if found is None:
+        found = _engine_strut(style)
+        if is_kept:
+            style.known.strut = found
+    return found
+
+
+def get_font_description(style: Any) -> Any:
+    """Return the font of a style, as the engine's own function does; Pango reads the description and takes a copy."""
+    is_kept = not (getattr(style, "is_altered", True) or style.page.spoiled)  # drawings have styles of another class
+    found = style.known.font if is_kept else None
+    if found is None:
+        found = _engine_font_description(style)
+        if is_kept:
+            style.known.font = found
+    return found
+
+
 Style.is_altered = True
 """Styles that are not remembered are as if layout had written into each."""
 
@@ -157,10 +182,14 @@ _engine_backgrounds = background.layout_box_backgrounds
 _engine_avoid_collisions = floats.avoid_collisions
 _engine_resolve = percent.resolve_percentages
 _engine_is_in_normal_flow = Box.is_in_normal_flow
+_engine_strut: Callable[[Any], tuple[float, float]] = line_break.strut
+_engine_font_description = line_break.get_font_description
 
 for module in (absolute, block, column, floats, grid, inline, page, percent, table):
     module.resolve_percentages = resolve_percentages
 background.layout_box_backgrounds = layout_box_backgrounds
 weasyprint.draw.draw_border = draw_border
 inline.avoid_collisions = avoid_collisions
+inline.strut = strut
+line_break.get_font_description = get_font_description
 Box.is_in_normal_flow = is_in_normal_flow

@@ -63,6 +63,10 @@ class Known:
     """Lengths of all boxes with the style (`box_values.py`); None where they have not been asked for."""
     bare: bool | None = None
     """Whether boxes with the style have no background."""
+    strut: tuple[float, float] | None = None
+    """The height of lines with the style and where the baseline is in it, in CSS pixels."""
+    font: Any = None
+    """The font of the style, as Pango has it described."""
 
 
 class KnownStyles:

@@ -1,9 +1,11 @@
-"""System libraries that are asked directly: fontconfig and HarfBuzz, which Python packages bring no copy of."""
+"""System libraries that are asked directly: fontconfig, HarfBuzz, GObject, of which Python packages bring no copy."""
 
 from __future__ import annotations
 
 import ctypes
 import ctypes.util
+from collections.abc import Callable
+from functools import lru_cache
 
 from .errors import ResourceError
 
@@ -12,6 +14,7 @@ INSTALL_ADVICE = "On Debian and Ubuntu: sudo apt-get install libpango-1.0-0 libp
 
 FONTCONFIG_FILES = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll", "fontconfig-1.dll")
 HARFBUZZ_FILES = ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")
+GOBJECT_FILES = ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll", "gobject-2.0-0.dll")
 """File names of the libraries on Linux, macOS and Windows, where the loader does not know the plain name."""
 
 
@@ -48,6 +51,18 @@ def harfbuzz_version() -> str:
     version = ctypes.CDLL(_library("harfbuzz", HARFBUZZ_FILES)).hb_version_string
     version.restype = ctypes.c_char_p
     return str(version().decode())
+
+
+def hold_object(address: int) -> None:
+    """Let an object of GObject's live until it is let go of once more (`g_object_unref`); raises ResourceError."""
+    _object_holder()(address)
+
+
+@lru_cache(maxsize=1)
+def _object_holder() -> Callable[[int], object]:
+    hold = ctypes.CDLL(_library("gobject-2.0", GOBJECT_FILES)).g_object_ref
+    hold.argtypes, hold.restype = [ctypes.c_void_p], ctypes.c_void_p
+    return hold
 
 
 PR_SET_PDEATHSIG = 1

@@ -13,6 +13,8 @@ from functools import lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from .phrasing import ELEMENT, has_phrasing, named
+
 DOCTYPE = "<!DOCTYPE html>"
 
 _VOID = re.compile(r'<(br|col|hr|img|link|meta|wbr)\b((?:[^<>"]|"[^"<>]*")*)>')
@@ -57,7 +59,7 @@ _IN_TABLES = {
 def read_page(page: str) -> Element | None:
     """Return the tree that the HTML standard gives for a page; None where only an HTML parser can tell.
 
-    As in the engine's own trees, tag names have no namespace.
+    As in the engine's own trees, tag names have no namespace. Blocks within a line are spans still (`name_blocks`).
     """
     if not page.startswith(DOCTYPE) or _UNLIKE.search(page, len(DOCTYPE)):
         return None
@@ -74,6 +76,12 @@ def read_page(page: str) -> Element | None:
     if behind:
         _append(body, behind)
     return root
+
+
+def name_blocks(root: Element, page: str) -> None:
+    """Make blocks within a line blocks again in the tree of a page, whoever has read it (`phrasing.py`)."""
+    if has_phrasing(page):
+        named(root.findall(f".//*[@{ELEMENT}]"))
 
 
 def _has_plain_head(root: Element) -> bool:

@@ -8,9 +8,9 @@ the files that it is given, under addresses that do not depend on the machine.
 Some things lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
 plain message when a new version moves them: `PrivateFontConfiguration`, `_ReadPage`, the styles of
 `cascade.py`, the wording of the log lines that become findings (`engine_log.py`), the boxes that
-`boxes.py` reads, the call that `_add_tags` replaces, the `int` that `places.py` stands for, the
-lists that `attributes.py` frees, the heights that `footnote_heights.py` adds, and the names of the PDF's entries that
-`press/completion.py` writes anew (`tests/press/test_metadata.py`).
+`boxes.py` reads, the call that `_add_tags` replaces, the lines that `line_setting/` shapes less often and draws, the
+heights that `footnote_heights.py` adds, and the names of the PDF's entries that `press/completion.py` writes anew
+(`tests/press/test_metadata.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from importlib import resources
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from .attributes import OwnAttributes, with_lists_freed
 from .boxes import LaidLine, lines_of
 from .engine_log import finding_of
 from .errors import RenderError, ResourceError
@@ -35,8 +34,7 @@ from .fonts import Face
 from .footnote_heights import with_heights_added
 from .languages import Direction
 from .libraries import INSTALL_ADVICE, empty_fontconfig, fontconfig_version, harfbuzz_version
-from .page_tree import read_page
-from .places import exact_places, place
+from .page_tree import name_blocks, read_page
 from .streams import finish_streams
 
 try:
@@ -55,10 +53,10 @@ try:
         from weasyprint.text import ffi as bindings
         from weasyprint.text.ffi import ffi, fontconfig, gobject, pango, pangoft2
         from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.text.line_break import Layout
         from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from .cascade import PAGE_STYLES, KnownStyles, PageStyles
+    from .line_setting import HeldFonts, OwnAttributes
 except OSError as fault:
     raise ResourceError(f"WeasyPrint cannot load its libraries ({fault}). {INSTALL_ADVICE}") from fault
 
@@ -148,11 +146,10 @@ class Renderer:
                 document = self._laid_out(html, style, files, messages)
                 lines = _lines(document) if read_lines else ()
                 finisher = _finisher(direction, self._mend_text, complete, found)
-                with exact_places():
-                    if exchange:
-                        data = _written_for_exchange(document, finisher)
-                    else:
-                        data = _written(document, finisher, self._tagger, identified)
+                if exchange:
+                    data = _written_for_exchange(document, finisher)
+                else:
+                    data = _written(document, finisher, self._tagger, identified)
             except Exception as fault:
                 raise RenderError(f"The layout engine failed: {type(fault).__name__}: {fault}") from fault
         said = dict.fromkeys((*style.messages, *messages))
@@ -207,8 +204,11 @@ def _page(html: str, files: Mapping[str, StoredFile]) -> weasyprint.HTML:
     """Return a page as the engine has it, by the faster parser where that reads the same (`page_tree.py`)."""
     tree = read_page(html)
     if tree is None:
-        return weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=GivenFiles(files))
-    return _ReadPage(tree, files)
+        page = weasyprint.HTML(string=html, base_url=BASE_ADDRESS, url_fetcher=GivenFiles(files))
+    else:
+        page = _ReadPage(tree, files)
+    name_blocks(page.etree_element, html)
+    return page
 
 
 class _ReadPage(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
@@ -234,6 +234,7 @@ class PrivateFontConfiguration(FontConfiguration):  # type: ignore[misc]  # Weas
         self._folder = None  # read by the parent's __del__
         self.strut_layouts: dict[Any, Any] = {}
         self.font_features = OwnAttributes()
+        self.held_fonts = HeldFonts()
         self._config = ffi.cast("FcConfig *", empty_fontconfig())
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         pango_map = ffi.cast("PangoFcFontMap *", self.font_map)
@@ -342,8 +343,6 @@ def _add_tags(pdf: pydyf.PDF, document: weasyprint.Document, version: Any, strea
 
 
 weasyprint.pdf.add_tags = _add_tags
-weasyprint.draw.text.int = place
-Layout.setup = with_lists_freed(Layout.setup, ffi, pango)
 LayoutContext._update_footnote_area = with_heights_added(
     LayoutContext._update_footnote_area, create_anonymous_boxes, block_level_layout
 )

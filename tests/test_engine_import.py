@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
+from pathlib import Path
 
+import cffi
 import pytest
+
+from afgazad_pdf.engine_import import quick_import
+
+TOOLS = Path(__file__).resolve().parent.parent / "tools"
 
 PROGRAM = """
 import sys, ctypes.util
@@ -44,7 +51,8 @@ def test_the_same_libraries_are_loaded_as_without_us():
 
 
 def test_what_cuts_fonts_down_is_loaded_when_it_is_called():
-    loaded = said("print(*(name for name in sys.modules if name.startswith(('fontTools.subset', 'fontTools.varLib'))))")
+    unused = ("fontTools.subset", "fontTools.varLib", "fontTools.ttLib.woff2")
+    loaded = said(f"print(*(name for name in sys.modules if name.startswith({unused})))")
 
     assert loaded == "", f"WeasyPrint loads {loaded}; mend engine_import.LATER"
 
@@ -67,6 +75,32 @@ print(type(fontTools.subset).__name__, callable(fontTools.subset.Subsetter), typ
 
 
 def test_nothing_stays_replaced():
-    code = "print(ctypes.util.find_library.__name__, 'fontTools.subset' in sys.modules)"
+    code = (
+        "import cffi; print(ctypes.util.find_library.__name__, 'fontTools.subset' in sys.modules, cffi.FFI.__module__)"
+    )
 
-    assert said(code) == "<lambda> False"
+    assert said(code) == "<lambda> False cffi.api"
+
+
+def test_the_types_are_those_of_the_installed_engine(monkeypatch):
+    monkeypatch.syspath_prepend(str(TOOLS))
+    tool = importlib.import_module("make_engine_types")
+
+    assert tool.TYPES_FILE.read_text("utf-8") == tool.module(), "run tools/make_engine_types.py"
+
+
+def test_no_c_is_parsed():
+    code = "ffi.ffi.new('PangoRectangle *'); print('pycparser' in sys.modules, type(ffi.ffi).__module__)"
+
+    assert said(code) == "False afgazad_pdf.engine_import"
+
+
+def test_other_definitions_are_parsed_as_ever(tmp_path, monkeypatch):
+    (tmp_path / "foreign_bindings.py").write_text(
+        "import cffi\nffi = cffi.FFI()\nffi.cdef('typedef struct { int x; } point;')\nsize = ffi.sizeof('point')\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with quick_import():
+        foreign = importlib.import_module("foreign_bindings")
+
+    assert (type(foreign.ffi), foreign.size) == (cffi.FFI, 4)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import re
 
+import pypdfium2
 import pytest
 from weasyprint.formatting_structure.build import create_anonymous_boxes
 from weasyprint.layout import LayoutContext, block_level_layout
@@ -29,12 +31,17 @@ def noted(
 
 
 ARTICLES = {
-    "scholarly": noted(60, 12),
-    "long notes": noted(24, 3, SENTENCE * 9),
-    "dense": noted(90, 1, "n", "a"),
-    "with lists": noted(12, 4, "one\n\n    - two\n    - three\n\n    > four"),
+    "scholarly": noted(24, 6),
+    "long notes": noted(8, 2, SENTENCE * 9),
+    "dense": noted(50, 1, "n", "a"),
+    "with lists": noted(6, 2, "one\n\n    - two\n    - three\n\n    > four"),
+    "with quotations": noted(9, 3, "one\n\n    > two", "a"),
+    "with a table": noted(9, 3, "one\n\n    | a | b |\n    |---|---|\n    | 1 | 2 |"),
+    "every other with a quotation": noted(18, 3, "x", "a")
+    .replace("0]: x", "0]: x\n\n    > y")
+    .replace("5]: x", "5]: x\n\n    > y"),
     "with paragraphs": noted(16, 4, "one\n\n    two " + SENTENCE),
-    "Persian": noted(40, 8, "نگاه کنید به گزارش وزارت آب.", "آب جوی را ساعت به ساعت بخش می‌کردند. "),
+    "Persian": noted(16, 4, "نگاه کنید به گزارش وزارت آب.", "آب جوی را ساعت به ساعت بخش می‌کردند. "),
     "none": SENTENCE,
 }
 
@@ -61,8 +68,21 @@ def test_pdfs_are_those_of_the_engine_alone(name, columns, render, monkeypatch):
     assert ours.pdf == render(ARTICLES[name], columns=columns).pdf
 
 
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_footnotes_of_a_few_lines_run_off_no_page(columns, render):
+    document = pypdfium2.PdfDocument(render(noted(150, 1, "note", "a"), columns=columns).pdf)
+
+    numbers: list[int] = []
+    for page in document:
+        letters = page.get_textpage()
+        boxes = [letters.get_charbox(place) for place in range(letters.count_chars())]
+        assert [box for box in boxes if box[3] > box[1] and (box[1] < 0 or box[3] > page.get_height())] == []
+        numbers += [int(number) for number in re.findall(r"^(\d+)\s+note\s*$", letters.get_text_range(), re.MULTILINE)]
+    assert numbers == list(range(1, 151))
+
+
 def layouts(render, monkeypatch, text: str) -> int:
-    """Return how many footnotes are laid out while room is made for them."""
+    """Return how many times a footnote is laid out while room is made."""
     done = 0
 
     def counted(context, area, *arguments):
@@ -77,8 +97,10 @@ def layouts(render, monkeypatch, text: str) -> int:
     return done
 
 
-def test_each_is_laid_out_once_for_a_page(render, monkeypatch):
+def test_none_is_laid_out_again_and_again(render, monkeypatch):
     assert layouts(render, monkeypatch, noted(20, 1, "n", "a")) == 20
+    with_margins = layouts(render, monkeypatch, noted(5, 1, "n\n\n    > m", "a"))
+    assert with_margins == 5 + 2 * 4  # each, and each with the next
     assert 300 <= layouts(render, monkeypatch, noted(300, 60)) <= 400  # a few come to a page and move to the next
 
 

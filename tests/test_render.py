@@ -359,3 +359,17 @@ def test_errors_and_results_can_be_sent_to_another_process(make_article):
     assert pickle.loads(pickle.dumps(result)) == result
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
     assert str(Path(str(error))) == "f:1: x: m"
+
+
+@pytest.mark.parametrize("lang", ["de", "fa"])
+@pytest.mark.parametrize("body", ["```\n{}\n```\n", "{}"], ids=["preformatted", "paragraph"])
+def test_soft_hyphens_behind_forced_line_ends_are_set(lang, body, page_text):
+    """WeasyPrint 70 fails where one stands behind the end of a line that is too long for its word."""
+    line_end = "\n" if body.startswith("`") else "\u2028"
+    text = "x" * 36 + "\u0628" + "x" * 36 + line_end + "\u00ad" + "Donaudampf\u00adschiff" + line_end + "\u00ad\u2029"
+    source = f"---\ntitle: T\nlang: {lang}\n---\n\n" + body.format(text)
+
+    rendered = ap.render_article(ap.load_article(source, format="markdown"))
+
+    assert page_text(rendered.pdf).count("Donaudampf") == 1
+    assert {finding.code for finding in rendered.findings} <= {"long-word"}

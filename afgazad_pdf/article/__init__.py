@@ -24,6 +24,7 @@ from .blocks import (
     Separator,
     Table,
     runs_of,
+    walk_block,
 )
 from .fit import Fit
 from .nodes import (
@@ -92,5 +93,6 @@ __all__ = [
     "plain_text",
     "referred_slug",
     "runs_of",
+    "walk_block",
     "walk_runs",
 ]

@@ -92,14 +92,19 @@ class OutputFolder:
         target = self.path / output
         try:
             check_whole(temporary, size)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if not target.parent.resolve().is_relative_to(self.path.resolve()):
-                raise OutputError(f"{target.parent} leads out of {self.path} by a link; take the link away.")
+            if target.parent != self.path:
+                self._enter(target.parent)
             temporary.replace(target)
             _settle(target.parent)
             return target.stat().st_mtime_ns
         except OSError as fault:
             raise OutputError(f"{target} cannot be written: {fault.strerror or fault}.") from fault
+
+    def _enter(self, folder: Path) -> None:
+        """Make a folder in this one; raises OutputError where a link leads out of it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.resolve().is_relative_to(self.path.resolve()):
+            raise OutputError(f"{folder} leads out of {self.path} by a link; take the link away.")
 
     def _hold(self) -> None:
         """Lock the folder; the locks end with this process, however that ends."""

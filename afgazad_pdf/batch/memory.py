@@ -7,7 +7,6 @@ process is started before the rest is loaded.
 from __future__ import annotations
 
 import datetime
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,8 @@ class Memory:
     def dumped(self, file: str) -> dict[str, Any]:
         """Return the facts of an article as the journal keeps them."""
         if file in self._read:
-            said = asdict(self._read[file])
-            return said | {"date": said["date"].isoformat() if said["date"] else None}
+            found = self._read[file]
+            said = {name: getattr(found, name) for name in Facts.__slots__}
+            return said | {"date": found.date.isoformat() if found.date else None}
         entry = self._journal.entries.get(file)
         return entry.facts if entry else {}

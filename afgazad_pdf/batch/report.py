@@ -21,7 +21,7 @@ from .folder import OWN, OutputFolder
 from .jobs import Outcome, Result
 
 if TYPE_CHECKING:
-    from ..html.templates import Templates
+    from ..templating import Templates
 
 FORMAT = 1
 """The version of report.json; it grows when a field changes its meaning or goes."""
@@ -89,7 +89,7 @@ def _context(report: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def prepare_page() -> Templates:
     """Return the templates of report.html; what this loads is not wanted where nothing is made."""
-    from ..html.templates import Templates
+    from ..templating import Templates
 
     page = Templates(())
     page.fill(TEMPLATE, _context(report_of((), Path(), Ending.FINISHED)))  # read and compiled now

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from lxml import etree
 from lxml import html as lxml_html
+
+from ..phrasing import ELEMENT, as_spans, has_phrasing, named
 
 Element = Any
 """An lxml element; lxml has no types of its own."""
@@ -30,18 +33,24 @@ _WBR = re.compile(r"<wbr\s*/?>", re.IGNORECASE)
 SKIPPED_TAGS = frozenset({"head", "script", "style", "template", "title"})
 PREFORMATTED_TAGS = frozenset({"pre", "textarea"})
 
+_NAMED = etree.XPath(f"//*[@{ELEMENT}]")
+
 
 def parse(page: str) -> Element:
     """Return the tree of a page, whatever its size.
 
-    `wbr` becomes the ZERO WIDTH SPACE that it stands for: libxml2 takes it for a container.
+    `wbr` becomes the ZERO WIDTH SPACE that it stands for: libxml2 takes it for a container. Blocks within a line are
+    blocks again (`afgazad_pdf.phrasing`).
     """
-    page = _WBR.sub("&#8203;", page)
-    return lxml_html.document_fromstring(page, parser=lxml_html.HTMLParser(huge_tree=True))
+    root = lxml_html.document_fromstring(_WBR.sub("&#8203;", page), parser=lxml_html.HTMLParser(huge_tree=True))
+    if has_phrasing(page):
+        named(_NAMED(root))
+    return root
 
 
 def serialized(root: Element) -> str:
-    """Return a tree as a page."""
+    """Return a tree as a page; the tree is of no more use."""
+    as_spans(_NAMED(root))
     return str(lxml_html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>"))
 
 

@@ -128,8 +128,10 @@ def issue(
             return
         read = _with_pictures(read, hosts, reporter)
 
-        from .. import composition
+        from ..engine_import import quick_import
 
+        with quick_import():
+            from .. import composition
         store = None if no_cache else parts_store(cache)
         rendered = composition.render_issue(
             read, settings=settings, layout=layout, store=store, articles=bool(own), strict=strict

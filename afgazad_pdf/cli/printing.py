@@ -73,8 +73,10 @@ class Press:
 
     def print(self, manuscript: Manuscript, reporter: Reporter, *, strict: bool) -> Rendered | None:
         """Typeset an article and report what was found; None where the findings forbid its use."""
-        from ..pipeline import render_article
+        from ..engine_import import quick_import
 
+        with quick_import():
+            from ..pipeline import render_article
         if manuscript.loaded is None:
             return None
         rendered = render_article(manuscript.loaded.article, publication=self.publication, settings=self.settings)

@@ -1,7 +1,7 @@
 """Article to HTML: templates loop and place; what needs a decision is decided in Python before.
 
 `look` holds the theme's numbers and geometry, `fields` what stands around the story, `typesetter` the
-story's pieces, `poems` and `filling` its poems, `templates` the Jinja environment; `Theme` brings them together.
+story's pieces, `poems` and `filling` its poems, `templates` what templates may ask for; `Theme` brings them together.
 """
 
 from __future__ import annotations
@@ -19,16 +19,19 @@ from ..article import Article, Footnote
 from ..findings import Finding
 from ..fitting import NATURAL, Adjustment, Frame
 from ..fonts import Face
+from ..phrasing import as_phrasing
 from ..pictures import Picture
 from ..publication import Publication
 from ..settings import Settings
+from ..templating import Templates
+from .cut_notes import cut_notes
 from .fields import balanced, masthead, opening
 from .look import Look, load_look
-from .templates import Templates
+from .templates import article_templates
 from .typesetter import PICTURES_PATH, Typesetter
 from .verses import ExpectedLine, misfits
 
-__all__ = ["PICTURES_PATH", "Page", "Theme", "load_theme", "misfits"]
+__all__ = ["PICTURES_PATH", "Page", "Theme", "cut_notes", "load_theme", "misfits"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,8 @@ class Theme:
         context = {"article": article, "publication": publication, "geometry": lengths, "theme": self.look.values}
 
         def note(footnote: Footnote) -> Markup:
-            return Markup(self.templates.fill("blocks/footnote.html.j2", context | {"block": footnote}).strip())
+            filled = self.templates.fill("blocks/footnote.html.j2", context | {"block": footnote, "in_note": True})
+            return Markup(as_phrasing(filled.strip()))
 
         setter = Typesetter(article, self.look, lengths, pictures, note)
         context |= {
@@ -128,4 +132,4 @@ def load_theme(
 
     Raises TemplateError for a style or masthead that no folder has.
     """
-    return Theme(Templates(template_folders), load_look(template_folders, faces, style, masthead))
+    return Theme(article_templates(template_folders), load_look(template_folders, faces, style, masthead))

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 from markupsafe import Markup, escape
 
-from ..article import LOOSE_FORMS, Article, Poem, Runs, Text, Verse, plain_text
+from ..article import LOOSE_FORMS, Article, Poem, Runs, Text, Verse, plain_text, walk_block
 from ..findings import Finding, Level
 from ..languages import Direction, direction_of, language
 from ..publication import Motto
@@ -34,6 +34,9 @@ NOTICED_SPACING = 0.42
 
 INNER_ROOM = 4.0
 """By how much a quotation or list around a poem is narrower than the text, in em of the text."""
+
+NOTE_SIZE = 0.8
+"""Size of a footnote, in em of the text; as in `css/page.css.j2`."""
 
 STEP_ROOM = 0.06
 """The least share of the measure by which a stepped hemistich is moved."""
@@ -69,6 +72,8 @@ class _Draft:
     loose: str
     """``landay`` or ``free``; empty where bayts are set."""
     stanzas: tuple[tuple[_Row, ...], ...]
+    size: float
+    """In pt, of the text around it."""
     numbers: float
     wanted: str
     """The width that the poem or the theme asks for; empty for its own."""
@@ -126,6 +131,7 @@ class PoemSetter:
             direction=direction_of(motto.lang),
             loose="",
             stanzas=(rows,),
+            size=size,
             numbers=0,
             wanted="",
             measure=self.lengths.outer_measure,
@@ -144,13 +150,17 @@ class PoemSetter:
         if not (poem.form or pairs):
             loose = "free"
         inner = poem not in self.article.blocks
-        narrow = self.lengths.column_measure - (INNER_ROOM * self.lengths.text_size if inner else 0)
+        in_note = inner and any(block is poem for note in self.article.footnotes for block in walk_block(note))
+        size = self.lengths.text_size * (NOTE_SIZE if in_note else 1)
+        narrow = self.lengths.measure if in_note else self.lengths.column_measure
+        narrow -= INNER_ROOM * size if inner else 0
         wide = self.lengths.columns == 1 and not self.lengths.narrow and not inner
         return _Draft(
             lang=lang,
             direction=direction,
             loose=loose or "",
             stanzas=tuple(self._rows(stanza.verses, loose=bool(loose)) for stanza in poem.stanzas),
+            size=size,
             numbers=NUMBER_ROOM if poem.numbering and not loose else 0,
             wanted="" if loose else poem.width or self._values(direction).width,
             measure=self.lengths.outer_measure if wide else narrow,
@@ -186,7 +196,8 @@ class PoemSetter:
             return (draft,)
         quiet = PoemSetter(self.article, self.look, self.lengths, self.runs)  # each poem tells its faults itself
         drafts = tuple(quiet._draft(block) for block in self.article.walk() if isinstance(block, Poem))
-        return tuple(other for other in drafts if (other.wanted, other.direction) == ("shared", draft.direction))
+        shares = (draft.wanted, draft.direction, draft.size)
+        return tuple(other for other in drafts if (other.wanted, other.direction, other.size) == shares)
 
     def _values(self, direction: Direction) -> SimpleNamespace:
         values: SimpleNamespace = self.look.values.poem if direction == "rtl" else self.look.values.latin_poem
@@ -199,9 +210,7 @@ class PoemSetter:
     ) -> _Frame:
         """Choose form, size and width; `lines` share the width; `sizes` are the greatest and smallest in pt."""
         values = self._values(draft.direction)
-        greatest, smallest = map(
-            _as_printed, sizes or (values.size * self.lengths.text_size, values.smallest * self.lengths.text_size)
-        )
+        greatest, smallest = map(_as_printed, sizes or (values.size * draft.size, values.smallest * draft.size))
         if draft.loose:
             return _Frame("lines", greatest, None)
         filler = self._filler(draft)

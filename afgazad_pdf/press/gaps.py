@@ -8,6 +8,7 @@ in one of more than 3 em, three marks.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from ..bidi.levels import bidi_class
@@ -15,10 +16,6 @@ from ..bidi.runs import MARK
 
 WIDEST = 1400.0
 """The widest gap that is left as it is, in thousandths of an em."""
-
-_GAP = re.compile(rb"([0-9a-f]{4})>(?:-?[\d.]+<>)?(-?[\d.]+)<([0-9a-f]{4})>(-?[\d.]+)(?=<([0-9a-f]{4}))")
-"""A space in the middle of its gap, in what the engine writes for TJ: the last glyph before the gap, the distance from
-there to the space, the space, and the distance from it to the first glyph behind the gap."""
 
 _RIGHT_OR_CARRIED = frozenset({"R", "AL", "NSM", "BN"})
 
@@ -30,21 +27,37 @@ def bridged(operand: bytes, font: Any) -> bytes:
     """
     if not operand.endswith(b"TJ"):
         return operand
-    mark = next((glyph for glyph, text in font.to_unicode.items() if text == MARK), None)
-    if mark is None:
+    glyphs = {text: glyph for glyph, text in font.to_unicode.items() if text in (MARK, " ")}
+    if len(glyphs) < 2 or b"<%04x>" % glyphs[" "] not in operand:
         return operand
+    mark, space = glyphs[MARK], glyphs[" "]
 
     def marked(gap: re.Match[bytes]) -> bytes:
-        before, space, behind = (int(gap[group], 16) for group in (1, 3, 5))
-        width = font.widths.get(space, 0) - float(gap[2]) - float(gap[4])
-        is_gap = font.to_unicode.get(space) == " " and width >= WIDEST
-        if not (is_gap and _is_right(font, before) and _is_right(font, behind)):
+        width = font.widths.get(space, 0) - float(gap["left"]) - float(gap["right"])
+        if width < WIDEST or not (_is_right(font, int(gap["before"], 16)) and _is_right(font, int(gap["behind"], 16))):
             return gap[0]
-        halves = (b"%.1f<%04x>%.1f" % (float(gap[group]) / 2, mark, float(gap[group]) / 2) for group in (2, 4))
-        left, right = halves if width > 2 * WIDEST else (gap[2], gap[4])
-        return gap[0][: gap.start(2) - gap.start()] + left + b"<%s%04x>" % (gap[3], mark) + right
+        halves = (b"%.1f<%04x>%.1f" % (float(gap[side]) / 2, mark, float(gap[side]) / 2) for side in ("left", "right"))
+        left, right = halves if width > 2 * WIDEST else (gap["left"], gap["right"])
+        return b"%s>%s<%04x%04x>%s" % (gap["before"], left, space, mark, right)
 
-    return _GAP.sub(marked, operand)
+    return _gap(space).sub(marked, operand)
+
+
+@lru_cache(maxsize=64)
+def _gap(space: int) -> re.Pattern[bytes]:
+    """Return what finds a space in the middle of its gap, in what is written for TJ.
+
+    There are the last glyph before the gap, the distance from there to the space, the space, and the distance from it
+    to the first glyph behind the gap.
+    """
+    number = rb">(?P<%s>-?[\d.]+)<"
+    return re.compile(
+        rb"(?P<before>[0-9a-f]{4})"
+        + number % b"left"
+        + b"%04x" % space
+        + (number % b"right").removesuffix(b"<")
+        + rb"(?=<(?P<behind>[0-9a-f]{4}))"
+    )
 
 
 def _is_right(font: Any, glyph: int) -> bool:

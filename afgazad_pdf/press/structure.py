@@ -55,7 +55,8 @@ class _Builder:
     def built(self, node: Node) -> list[Item]:
         """Return what stands for a node: one element, several where it has no role, or none."""
         if node.role in HEADINGS:
-            return self.sealed(self.heading_level(node.role), node, self.children(node))
+            role = "P" if _is_in_note(node) else self.heading_level(node.role)
+            return self.sealed(role, node, self.children(node))
         items = self.children(node)
         if node.role is None:
             return items if node.inline else self.unnamed_block(node, items)
@@ -233,6 +234,14 @@ class _Builder:
 def picture(node: Node, items: Sequence[Item], words: str, place: Place | None, *, block: bool) -> Element:
     """Make the element of a picture."""
     return Element(role=PICTURE, lang=node.lang, items=tuple(items), alternative=words, place=place, block=block)
+
+
+def _is_in_note(node: Node) -> bool:
+    """Say whether a node stands in a footnote, whose headings are none of the document's."""
+    around = node.parent
+    while around is not None and around.role != "Note":
+        around = around.parent
+    return around is not None
 
 
 # ------------------------------------------------------------------ items of an element

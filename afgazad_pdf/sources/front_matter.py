@@ -7,10 +7,13 @@ tags, by which a small file can grow without bound or call Python, are refused.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
+from yaml.resolver import BaseResolver
 
 from ..article import Article
 from ..validation import nearest
@@ -102,8 +105,7 @@ def _read_toml(source: str, ledger: Ledger) -> tuple[dict[str, Any], dict[str, i
 
 def _read_yaml(source: str, ledger: Ledger) -> tuple[dict[str, Any], dict[str, int]]:
     try:
-        _refuse_magic(source, ledger)
-        node = yaml.compose(source, Loader=yaml.BaseLoader)
+        node = _Composer(_plain_events(source, ledger)).get_single_node()
     except yaml.YAMLError as fault:
         ledger.stop(_yaml_sentence(fault), _yaml_line(fault, source))
     if node is None:
@@ -114,9 +116,10 @@ def _read_yaml(source: str, ledger: Ledger) -> tuple[dict[str, Any], dict[str, i
     return _value(node, ledger), lines
 
 
-def _refuse_magic(source: str, ledger: Ledger) -> None:
-    """Stop at anchors, aliases, tags, and nesting that no article needs."""
+def _plain_events(source: str, ledger: Ledger) -> Iterator[yaml.Event]:
+    """Return what YAML's parser finds; stops at anchors, aliases, tags, and nesting that no article needs."""
     depth = 0
+    events = []
     for event in yaml.parse(source, Loader=yaml.BaseLoader):
         line = _line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -129,6 +132,28 @@ def _refuse_magic(source: str, ledger: Ledger) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > YAML_DEPTH:
             ledger.stop(f"lists and groups stand in each other more than {YAML_DEPTH} deep; write them flat", line)
+        events.append(event)
+    return iter(events)
+
+
+class _Composer(Composer, BaseResolver):
+    """Makes nodes of events that were found before, where `yaml.compose` would parse the text again."""
+
+    def __init__(self, events: Iterator[yaml.Event]) -> None:
+        Composer.__init__(self)
+        BaseResolver.__init__(self)
+        self._events = events
+        self._next = next(events, None)
+
+    def check_event(self, *choices: type[yaml.Event]) -> bool:
+        return isinstance(self._next, choices)
+
+    def peek_event(self) -> yaml.Event | None:
+        return self._next
+
+    def get_event(self) -> yaml.Event | None:
+        event, self._next = self._next, next(self._events, None)
+        return event
 
 
 def _line(event: yaml.Event) -> int | None:

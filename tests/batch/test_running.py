@@ -160,6 +160,23 @@ def test_a_full_disk_ends_the_batch_and_loses_nothing(folder, run, tmp_path, mon
     assert sorted(outcomes(run()).values()) == ["done"] * 3 + ["unchanged"] * 3
 
 
+def test_pdfs_go_into_folders_of_the_output_and_nowhere_else(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    data = b"%PDF-1.7 %%EOF"
+    with batch.OutputFolder(tmp_path / "out") as output:
+        (output.path / "linked").symlink_to(tmp_path / "elsewhere")
+        unfinished = output.temporary / "1.pdf"
+        for place in ("a.pdf", "2026/march/a.pdf"):
+            unfinished.write_bytes(data)
+            output.publish(unfinished, place, len(data))
+        unfinished.write_bytes(data)
+        with pytest.raises(OutputError, match=r"linked leads out of .* by a link"):
+            output.publish(unfinished, "linked/a.pdf", len(data))
+
+    made = [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.pdf")]
+    assert sorted(made) == ["out/2026/march/a.pdf", "out/a.pdf"]
+
+
 def test_a_folder_that_cannot_be_written_is_found_first(folder, run, tmp_path):
     folder({"a": "a"})
     (tmp_path / "out").write_text("a file")

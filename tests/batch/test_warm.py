@@ -58,7 +58,7 @@ def test_this_process_does_not_load_the_engine(tmp_path):
     (tmp_path / "in" / "a.md").write_text("---\ntitle: A\nlang: en\n---\nText.\n")
     code = f"import afgazad_pdf as ap\nassert ap.render_batch([{str(tmp_path / 'in')!r}], {str(tmp_path / 'out')!r}).complete"
 
-    assert not loaded(code) & {"weasyprint", "fontTools", "lxml", "markdown_it"}
+    assert not loaded(code) & {"weasyprint", "fontTools", "lxml", "markdown_it", "PIL", "uharfbuzz"}
 
 
 def test_where_nothing_changed_none_is_started(articles, tmp_path, none_starts, monkeypatch):

@@ -72,6 +72,8 @@ MARKUP: dict[str, str | Callable[[], str]] = {
     "spans_50000_inline": lambda: "<span>a</span> " * 50_000,
     "spans_2000_inline": lambda: "<b>a</b> " * 2000,
     "pre_1line_500k": lambda: "```\n" + "word " * 100_000 + "\n```",
+    "pre_soft_hyphens": lambda: "```\n" + ("a\n \u00adb " + "x" * 60 + "\n\u00ad-c\u00adb\u00ad\n\u00ad") * 200 + "\n```",
+    "separators_soft_hyphens": lambda: ("a\u2028 \u00adb " + "x" * 60 + "\u2029\u00ad-c\u00adb\u00ad\u2028\u00ad") * 200,
     "pre_tabs": lambda: "```\n" + "\t" * 20_000 + "x\n```",
     "headings_20000": lambda: "## a\n\n" * 20_000,
     "headings_1000": lambda: "## a\n\n" * 1000,

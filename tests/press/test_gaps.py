@@ -17,8 +17,11 @@ FONT = SimpleNamespace(
 
 
 def shown(before: int, left: float, right: float, behind: int) -> bytes:
-    """A space in a gap, as the engine writes it; distances in thousandths of an em, to the right."""
-    return b"[<%04x>0.3<>%.1f<%04x>%.1f<%04x>] TJ" % (before, -left, SPACE, -right, behind)
+    """A space in a gap, as lines are drawn; distances in thousandths of an em, to the right.
+
+    The glyph before the gap may itself stand a little apart from the one before it.
+    """
+    return b"[<%04x>0.6<%04x>%.1f<%04x>%.1f<%04x>] TJ" % (before, before, -left, SPACE, -right, behind)
 
 
 def marks(operand: bytes) -> int:
@@ -56,6 +59,10 @@ def test_every_gap_of_a_line_is_bridged():
     line = shown(BEH, 800, 800, BEH).removesuffix(b"] TJ") + shown(BEH, 800, 800, BEH).removeprefix(b"[")
 
     assert marks(bridged(line.replace(b"><", b""), FONT)) == 2
+
+
+def test_a_line_without_gaps_stays():
+    assert bridged(b"[<00030003>-3.0<000100030003>] TJ", FONT) == b"[<00030003>-3.0<000100030003>] TJ"
 
 
 def test_a_font_that_draws_no_mark_and_other_operators_stay():

@@ -40,12 +40,7 @@ class Measured:
 
 def flow_of(lines: Sequence[LaidLine], line: float) -> tuple[Flow, tuple[float, ...]]:
     """Return the text of a story as it was set in one column without end, with the `pads` that it needs."""
-    text = sorted(lines, key=lambda item: item.baseline)
-    notes: list[LaidLine] = []
-    for number, (above, below) in enumerate(pairwise(text), start=1):
-        if below.baseline - above.baseline > NOTES_APART:
-            text, notes = text[:number], text[number:]
-            break
+    text, notes = _parted(lines)
     rise = _rise(text, line)
     text, pads = _on_lines(text, rise, line)
     feet = [item.baseline + line - rise for item in text]
@@ -58,10 +53,29 @@ def flow_of(lines: Sequence[LaidLine], line: float) -> tuple[Flow, tuple[float, 
             height = max(height, line)
         made.append(FlowLine(foot=feet[number], height=height, tied=_tied(text, number)))
     if notes:
-        high = notes[-1].baseline - notes[0].baseline + 2 * line
+        high = _height_of_notes(notes, line)
         last = made[-1].foot if made else 0.0
         made.append(FlowLine(foot=last + high, height=high, tied=False))
     return Flow(tuple(made), line), pads
+
+
+def height_of(lines: Sequence[LaidLine], line: float) -> float:
+    """Return the height of a piece that was set on a page without end: down to its lowest baseline, and its notes."""
+    text, notes = _parted(lines)
+    return depth_of(text) + (_height_of_notes(notes, line) if notes else 0.0)
+
+
+def _parted(lines: Sequence[LaidLine]) -> tuple[list[LaidLine], list[LaidLine]]:
+    """Part the text of a page without end from its footnotes, both from above."""
+    text = sorted(lines, key=lambda item: item.baseline)
+    for number, (above, below) in enumerate(pairwise(text), start=1):
+        if below.baseline - above.baseline > NOTES_APART:
+            return text[:number], text[number:]
+    return text, []
+
+
+def _height_of_notes(notes: Sequence[LaidLine], line: float) -> float:
+    return notes[-1].baseline - notes[0].baseline + 2 * line
 
 
 def _on_lines(text: Sequence[LaidLine], rise: float, line: float) -> tuple[list[LaidLine], tuple[float, ...]]:

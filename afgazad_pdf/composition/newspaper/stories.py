@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from ...article import Article, Figure
+from ...article import Article, Figure, FootnoteCall, runs_of, walk_runs
 from ...boxes import LaidLine
 from ...fitting import NATURAL
 from ...html import Theme, load_theme
@@ -21,7 +21,7 @@ from ..parts import Workshop
 from ..store import StoredPart
 from ..words import Phrase
 from .grid import Grid, grid_of
-from .measures import Measured, depth_of, flow_of
+from .measures import Measured, flow_of, height_of
 from .modules import Piece
 
 ENDLESS = 12000.0
@@ -246,7 +246,7 @@ class Story:
             image = next((line for line in found if not line.text), None)
             fills = image is None or image.width >= grid.span(count) * NEARLY
             if fills or count == 1:
-                result[count] = depth_of(found) + PICTURE_SPACE * step
+                result[count] = height_of(found, step) + PICTURE_SPACE * step
         return result
 
     def printed(self, pieces: Sequence[Piece], columns: int) -> StoredPart:
@@ -263,9 +263,8 @@ class Story:
 
     def _values(self, pieces: Sequence[Piece], columns: int) -> dict[str, Any]:
         across = [piece.box.width for piece in pieces if piece.kind == "picture"]
-        sizes = [
-            (piece.box.width, piece.box.height + (0 if piece.kind == "column" else ROOM_BELOW)) for piece in pieces
-        ]
+        exact = {"column", "picture"} if _calls_from_picture(self.article) else {"column"}  # notes stand at the foot
+        sizes = [(piece.box.width, piece.box.height + (0 if piece.kind in exact else ROOM_BELOW)) for piece in pieces]
         values = self.press.values(self.article, [self.head(columns)], across, sizes)
         return values | dict(self.further) | {"pads": self.pads}
 
@@ -295,6 +294,13 @@ def story_of(press: Press, item: IssueArticle, scale: float | None = None) -> St
 def picture_of(article: Article) -> int | None:
     """Return which block of an article is the picture that stands above its columns: the first picture."""
     return next((number for number, block in enumerate(article.blocks) if isinstance(block, Figure)), None)
+
+
+def _calls_from_picture(article: Article) -> bool:
+    """Say whether the caption of the picture above the columns calls a footnote."""
+    number = picture_of(article)
+    texts = runs_of(article.blocks[number]) if number is not None else ()
+    return any(isinstance(run, FootnoteCall) for runs in texts for run in walk_runs(runs))
 
 
 def _head_height(lines: Sequence[LaidLine], step: float) -> float:

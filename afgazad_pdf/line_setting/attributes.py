@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from weasyprint.text.ffi import ffi, pango
+
 
 class OwnAttributes(dict[Any, Any]):
     """Stands for a font configuration's store of attributes, and keeps none: each list gets the one made for it."""
@@ -24,11 +26,10 @@ class OwnAttributes(dict[Any, Any]):
         return default
 
 
-def with_lists_freed(setup: Callable[[Any, Any], None], ffi: Any, pango: Any) -> Callable[[Any, Any], None]:
+def with_lists_freed(setup: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     """Return the engine's `Layout.setup` so that the layout it makes alone holds its list of attributes.
 
-    `ffi` and `pango` are the engine's bindings. Layouts of font configurations without `OwnAttributes` stay as the
-    engine makes them.
+    Layouts of font configurations without `OwnAttributes` stay as the engine makes them.
     """
 
     def set_up(layout: Any, style: Any) -> None:
@@ -37,12 +38,12 @@ def with_lists_freed(setup: Callable[[Any, Any], None], ffi: Any, pango: Any) ->
         setup(layout, style)
         if before is not None and features.lent != before:
             attributes = pango.pango_layout_get_attributes(layout.layout)
-            if attributes != ffi.NULL and holders(attributes, ffi) > 1:
+            if attributes != ffi.NULL and holders(attributes) > 1:
                 pango.pango_attr_list_unref(attributes)
 
     return set_up
 
 
-def holders(attributes: Any, ffi: Any) -> int:
+def holders(attributes: Any) -> int:
     """Return how many references there are to a list of attributes; Pango counts them at its beginning."""
     return int(ffi.cast("unsigned int *", attributes)[0])
