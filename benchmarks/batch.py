@@ -23,6 +23,7 @@ Wanted: the batch takes no more than the loop, and at most an eighth of the comm
 from __future__ import annotations
 
 import argparse
+import compileall
 import ctypes
 import importlib.util
 import os
@@ -241,6 +242,11 @@ def main() -> None:
         WAYS[arguments.way](folders, arguments.part)
         return
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    for package in ("afgazad_pdf", "weasyprint"):  # as pip does when it installs one
+        found = importlib.util.find_spec(package)
+        assert found is not None
+        for folder in found.submodule_search_locations or ():
+            compileall.compile_dir(folder, quiet=1)
     with tempfile.TemporaryDirectory() as name:
         folders = Folders(*(Path(name) / part for part in ("articles", "pages", "output")))
         folders.articles.mkdir()
