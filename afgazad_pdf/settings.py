@@ -165,7 +165,7 @@ class Limits(BaseModel):
     tag: int = 65_536
     """Characters of one HTML tag with its attributes."""
     depth: int = 60
-    """How deep quotations, lists, spans and tags stand in each other."""
+    """How deep quotations, lists, spans and tags stand in each other; footnotes that call one another half of it."""
     elements: int = 30_000
     """Blocks, list items, cells and runs, all together."""
     blocks: int = 5000

@@ -50,9 +50,9 @@ class Ledger:
         self.fault(message, line, field)
         raise self._error()
 
-    def too_deep(self, what: str, line: int | None = None, field: str | None = None) -> NoReturn:
+    def too_deep(self, what: str, line: int | None = None, field: str | None = None, *, most: int = DEPTH) -> NoReturn:
         """Raise ArticleError for text that is nested deeper than a page can show."""
-        self.stop(f"{what} stand in each other more than {DEPTH} deep; write them side by side", line, field)
+        self.stop(f"{what} stand in each other more than {most} deep; write them side by side", line, field)
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Write down faults that another part of the library found."""

@@ -6,10 +6,28 @@ them, so that every later stage may walk, print and store the article by plain r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from ..article import AnyBlock, Cell, Footnote, List, ListItem, Quote, Runs, Span, Table, runs_of
+from ..article import (
+    AnyBlock,
+    Article,
+    Cell,
+    Footnote,
+    FootnoteCall,
+    List,
+    ListItem,
+    Quote,
+    Runs,
+    Span,
+    Table,
+    runs_of,
+    walk_block,
+    walk_runs,
+)
 from .ledger import DEPTH, Ledger
+
+NOTES = DEPTH // 2
+"""How deep footnotes may call one another: each is a box with paragraphs in it, and so counts twice."""
 
 
 def check_nesting(blocks: Iterable[AnyBlock | Footnote], ledger: Ledger) -> None:
@@ -17,6 +35,28 @@ def check_nesting(blocks: Iterable[AnyBlock | Footnote], ledger: Ledger) -> None
     for block in blocks:
         if depth_of(block) > DEPTH:
             ledger.too_deep("quotations, lists and spans", block.line)
+
+
+def check_calls(article: Article, ledger: Ledger) -> None:
+    """Raise ArticleError where footnotes call one another too deep: each is set within the one that calls it first."""
+    notes = {note.label: note for note in article.footnotes}
+    calls = [_calls(article.blocks)]
+    while calls:
+        label = next(calls[-1], None)
+        if label is None:
+            calls.pop()
+        elif (note := notes.pop(label, None)) is not None:
+            if len(calls) > NOTES:
+                ledger.too_deep("footnotes that call one another", note.line, most=NOTES)
+            calls.append(_calls((note,)))
+
+
+def _calls(blocks: Iterable[AnyBlock | Footnote]) -> Iterator[str]:
+    """Yield the labels that blocks call, in reading order."""
+    for outer in blocks:
+        for block in walk_block(outer):
+            for runs in runs_of(block):
+                yield from (run.label for run in walk_runs(runs) if isinstance(run, FootnoteCall))
 
 
 def depth_of(block: AnyBlock | ListItem | Cell | Footnote) -> int:

@@ -19,6 +19,7 @@ from ..validation import read_data
 from .ledger import Ledger
 from .letters import turns_of
 from .mending import FIELDS, Mender
+from .nesting import check_calls
 
 SMALL = 3000
 """Bytes of Markdown that can hold no more marks and lines than may be."""
@@ -167,6 +168,7 @@ def bounded(article: Article, ledger: Ledger) -> Article:
     _check_fields(article, ledger)
     _check_blocks(article, ledger)
     ledger.raise_faults()
+    check_calls(article, ledger)
     article = Mender(ledger).article(article)
     ledger.raise_faults()
     return article

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from afgazad_pdf.article import Article, Figure, List, Span, plain_text
 from afgazad_pdf.errors import ArticleError
+from afgazad_pdf.pipeline import render_article
 from afgazad_pdf.settings import LIMITS, Limits
 from afgazad_pdf.sources import read_article
 from afgazad_pdf.sources.letters import BREAK, break_places, broken, cleaned
@@ -78,6 +79,27 @@ def test_a_refusal_names_what_was_found_and_the_limit(body, limits, message):
 )  # fmt: skip
 def test_fields_have_limits(front, message):
     assert refusal(f"---\n{front}\n---\nword") == message
+
+
+def test_footnotes_call_one_another_as_deep_as_they_can_be_set():
+    def chain(count: int) -> str:
+        return HEAD + "a[^1]\n\n" + "".join(f"[^{n}]: b[^{n + 1}]\n\n" for n in range(1, count)) + f"[^{count}]: c[^1]"
+
+    message = "footnotes that call one another stand in each other more than 30 deep; write them side by side"
+    assert refusal(chain(31)) == message
+    assert render_article(read_article(chain(30), format="markdown").article).findings == ()
+    data = {
+        "title": "T",
+        "blocks": [{"kind": "paragraph", "runs": [{"kind": "footnote-call", "label": "1"}]}],
+        "footnotes": [
+            {
+                "label": str(n),
+                "blocks": [{"kind": "paragraph", "runs": [{"kind": "footnote-call", "label": str(n + 1)}]}],
+            }
+            for n in range(1, 70)
+        ],
+    }
+    assert refusal(json.dumps(data), "json") == message
 
 
 def test_json_and_toml_have_limits_before_they_are_an_article():
