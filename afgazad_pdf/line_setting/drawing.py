@@ -13,18 +13,16 @@ from typing import Any
 
 from weasyprint.text.ffi import pango
 
+from ..boxes import EXPANDABLE, PANGO_UNITS
 from .glyphs import EMPTY, FIELDS, GlyphRun, LineGlyphs
 
 Stream = Any
 Font = Any
 
-PANGO_UNITS = 1024
-"""Pango's units in a CSS pixel."""
-
 NEAREST = 0.5
 """How far a glyph may stand from its place, in thousandths of an em."""
 
-_EXPANDABLE = re.compile(" |\N{NO-BREAK SPACE}".encode())
+_EXPANDABLE = re.compile("|".join(EXPANDABLE).encode())
 
 
 def with_kept_glyphs_drawn(

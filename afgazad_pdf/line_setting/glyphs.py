@@ -17,6 +17,7 @@ from weakref import WeakValueDictionary
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.fonts import get_pango_font_key
 
+from ..boxes import EXPANDABLE
 from ..libraries import hold_object
 
 Layout = Any
@@ -28,9 +29,6 @@ EMPTY = 0x0FFF_FFFF
 GLYPH_SIZE = ffi.sizeof("PangoGlyphInfo")
 FIELDS = GLYPH_SIZE // ffi.sizeof("uint32_t")
 """Numbers of 32 bits in a `PangoGlyphInfo`: the glyph, its advance, two offsets, attributes."""
-
-EXPANDABLE = " \N{NO-BREAK SPACE}"
-"""What is widened in a justified line."""
 
 
 class HeldFont:

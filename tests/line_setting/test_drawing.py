@@ -24,6 +24,7 @@ from afgazad_pdf.fonts import load_faces
 from afgazad_pdf.line_setting import drawing
 from afgazad_pdf.line_setting.drawing import NEAREST
 from afgazad_pdf.pdf import Renderer, StoredFile
+from tests.line_setting.renderers import FAMILIES, engine, kept
 
 PERSIAN = (
     "برف کوه در بهار گرم می‌شود و به دریا می‌ریزد؛ دهقانان نان را «در کوچه‌ها» می‌برند تا گندم سبز شود (۱۳۹۵ تا ۱۴۰۲). "
@@ -33,7 +34,6 @@ ENGLISH = (
     "Snow melts on the AVAlanche slopes in spring; officers of Tokyo (and flights) run 12,000\u00a0km to the river. "
     "Waffles, “fjords” and internationalization of fields, Typography "
 )
-FAMILIES = sorted({face.family for face in load_faces()})
 
 
 class Drawn(NamedTuple):
@@ -45,19 +45,6 @@ class Drawn(NamedTuple):
     x: float
     y: float
     width: float
-
-
-@cache
-def kept() -> Renderer:
-    return Renderer(load_faces())
-
-
-@cache
-def engine() -> Renderer:
-    """A renderer in which no glyphs are kept."""
-    renderer = Renderer(load_faces())
-    del renderer._fonts.held_fonts
-    return renderer
 
 
 ROUNDINGS = {

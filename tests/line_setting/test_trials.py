@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from afgazad_pdf.errors import RenderError
-from afgazad_pdf.fonts import load_faces
 from afgazad_pdf.line_setting import trials
 from afgazad_pdf.pdf import Renderer
+from tests.line_setting.renderers import FAMILIES, engine, kept
 
 WORDS = {
     "fa": "برف کوه در بهار گرم می‌شود و به دریا «می‌ریزد»؛ دهقانان نان را (۱۲٫۵ کیلو) از AVA تا الله گندم، سبز! ءِ".split(),
@@ -33,19 +31,6 @@ STYLES = (
     "font-feature-settings: 'kern' 0",
     "font-variant-caps: small-caps",
 )
-FAMILIES = sorted({face.family for face in load_faces()})
-
-
-@cache
-def ours() -> Renderer:
-    return Renderer(load_faces())
-
-
-@cache
-def engine() -> Renderer:
-    renderer = Renderer(load_faces())
-    del renderer._fonts.held_fonts
-    return renderer
 
 
 @st.composite
@@ -68,7 +53,7 @@ def paragraphs(draw) -> tuple[str, str]:
 @settings(max_examples=150, deadline=None)
 @given(paragraphs())
 def test_lines_are_those_of_the_engine(paragraph):
-    assert outcome(ours(), *paragraph) == outcome(engine(), *paragraph)
+    assert outcome(kept(), *paragraph) == outcome(engine(), *paragraph)
 
 
 def outcome(renderer: Renderer, html: str, css: str) -> object:
@@ -89,7 +74,7 @@ def test_most_words_that_do_not_fit_are_not_tried(monkeypatch):
     was_vain = trials._is_vain
     monkeypatch.setattr(trials, "_is_vain", is_vain)
     html = '<html lang="en"><body><p>' + "Snow melts on the mountains in spring and runs to the river " * 20
-    lines = ours().lines(html, "p { width: 150pt }", {})
+    lines = kept().lines(html, "p { width: 150pt }", {})
 
     assert sum(asked) > 0.6 * len(lines)
 
@@ -99,4 +84,4 @@ def test_a_word_that_fits_without_its_space_is_still_tried(width):
     html = '<html lang="en"><body><p>Snow melts on the mountains in spring</p></body></html>'
     css = f"p {{ width: {width}pt; font: 12pt 'Noto Serif' }}"
 
-    assert ours().lines(html, css, {}) == engine().lines(html, css, {})
+    assert kept().lines(html, css, {}) == engine().lines(html, css, {})
