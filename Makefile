@@ -27,7 +27,7 @@ demo: .venv/run ## Render every sample article, and the sample issue, to build/d
 	@for article in $(SAMPLES); do \
 		$(BIN)/afgazad-pdf render "$$article" -o "build/demo/$$(basename $$(dirname $$article)).pdf" || exit $$?; \
 	done
-	@$(BIN)/afgazad-pdf issue samples/issue/issue.toml -o build/demo/issue-digest.pdf
+	@$(BIN)/afgazad-pdf issue samples/issue/issue.toml --layout digest -o build/demo/issue-digest.pdf
 	@$(BIN)/afgazad-pdf issue samples/issue/issue.toml --layout newspaper -o build/demo/issue-newspaper.pdf
 	@echo "The PDFs are in build/demo."
 
