@@ -8,6 +8,9 @@ drawn are laid out by the engine, all together, when the page is full.
 
 The engine also asks here whether footnotes overflow their area, which by itself has no end: those of a few lines in
 columns would all come onto the next page and run off it. Here the area ends with the page, and more go on.
+
+An area with no footnote left has its margins and its rule still, of which columns are not told: the engine then looks
+for one footnote more to send on, and fails (`IndexError`). Here such an area is nothing high within columns.
 """
 
 from __future__ import annotations
@@ -50,7 +53,10 @@ def with_heights_added(update: Update, prepared: Callable[[Any], Any], laid_out:
         area = context.current_footnote_area
         total = total_of(context, area)
         if total is None:
-            return update(context)
+            overflows = update(context)
+            if context.in_column and not context.current_page_footnotes:
+                area.height -= area.margin_height()
+            return overflows
         if area.height != "auto" and not context.in_column:
             context.page_bottom += area.margin_height()
         area.children = context.current_page_footnotes

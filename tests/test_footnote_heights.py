@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from types import SimpleNamespace
 
 import pypdfium2
 import pytest
@@ -79,6 +80,26 @@ def test_footnotes_of_a_few_lines_run_off_no_page(columns, render):
         assert [box for box in boxes if box[3] > box[1] and (box[1] < 0 or box[3] > page.get_height())] == []
         numbers += [int(number) for number in re.findall(r"^(\d+)\s+note\s*$", letters.get_text_range(), re.MULTILINE)]
     assert numbers == list(range(1, 151))
+
+
+def test_an_area_that_its_last_footnote_has_left_is_nothing_high_within_columns():
+    """Else the engine sends on one footnote more than there are, to come below the height without any."""
+
+    class Area:
+        height = 30.0
+
+        def margin_height(self) -> float:
+            return self.height + 19.2  # its margin, rule and padding
+
+    area = Area()
+    context = SimpleNamespace(in_column=True, current_page_footnotes=[], current_footnote_area=area)
+
+    def update(context) -> bool:
+        context.current_footnote_area.height = 0
+        return False
+
+    assert with_heights_added(update, create_anonymous_boxes, block_level_layout)(context) is False
+    assert area.margin_height() == 0
 
 
 def layouts(render, monkeypatch, text: str) -> int:

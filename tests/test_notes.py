@@ -224,3 +224,48 @@ def test_spaces_count_beside_words_and_in_code_only():
     assert as_phrasing("<pre> a\n b \n</pre>\n<hr>\n") == (
         '<span data-element="pre"> a\n b \n</span><span data-element="hr"></span>'
     )
+
+
+@pytest.mark.parametrize("space", ["\n", " \n", "\t\n ", " \u2029", " \n \n "])
+def test_line_ends_in_the_text_of_a_note_are_spaces(space, page_text):
+    """WeasyPrint 70 leaves the spaces of footnotes as they are: it ends lines at line feeds, or fails."""
+    words = f"alpha{space}bravo"
+    note = [
+        {"kind": "paragraph", "runs": words},
+        {"kind": "quote", "blocks": [{"kind": "paragraph", "runs": words}], "attribution": words},
+        {"kind": "table", "header": [{"runs": words}], "rows": []},
+        {"kind": "preformatted", "text": "charlie  \n  delta"},
+    ]
+    call = [{"kind": "text", "text": "Words"}, {"kind": "footnote-call", "label": "1"}]
+    article = ap.Article(
+        title="T",
+        lang="en",
+        blocks=[{"kind": "paragraph", "runs": call}],
+        footnotes=[{"label": "1", "blocks": note}],
+    )
+
+    lines = page_text(ap.render_article(article).pdf).replace("\r", "").split("\n")
+
+    assert [line.split()[-2:] for line in lines if "alpha" in line or "bravo" in line] == [["alpha", "bravo"]] * 4
+    assert len([line for line in lines if "charlie" in line or "delta" in line]) == 2
+
+
+def test_spaces_of_a_note_are_single_but_in_preformatted_text():
+    markup = '<p>a \n <em>b\n</em></p><pre>c  \n  d</pre><p title="e  f">g</p>'
+    kept = '<span data-element="pre">c  \n  d</span><span data-element="p" title="e  f">g</span>'
+
+    written = as_phrasing(markup)
+
+    assert written == f'<span data-element="p">a <em>b </em></span>{kept}'
+    assert as_phrasing(written) == written
+
+
+@pytest.mark.parametrize("lines", [16, 17, 18])
+def test_a_note_that_a_picture_of_half_the_measure_calls_is_printed_at_the_end_of_a_page(lines, write, page_text):
+    """WeasyPrint 70 loses the note where the picture floats, and the page has no more room for both."""
+    words = "\n\n".join(["Word."] * lines)
+    figure = '![A](p.png "*Credit.[^1]*"){.half}'
+
+    made = render(write(f"{words}\n\n{figure}", "zebra"))
+
+    assert page_text(made.pdf).count("zebra") == 1

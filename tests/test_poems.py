@@ -435,6 +435,24 @@ def test_three_hemistichs_are_a_bayt_and_one_alone(set_article):
     assert sorted(done.poem()) == [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1)]
 
 
+@pytest.mark.parametrize("form", ["ghazal", "free"])
+@pytest.mark.parametrize("place", [(0, 0), (0, 1), (1, 0), (2, 1)])
+def test_a_note_that_is_called_where_a_hemistich_has_no_words_is_printed(form, place, page_text):
+    verses = [{"hemistichs": list(METRES[number])} for number in range(3)]
+    verses[place[0]]["hemistichs"][place[1]] = [{"kind": "footnote-call", "label": "a"}]
+    article = ap.Article(
+        title="T",
+        lang="fa",
+        blocks=[{"kind": "poem", "form": form, "stanzas": [{"verses": verses}]}],
+        footnotes=[{"label": "a", "blocks": [{"kind": "paragraph", "runs": "zebra"}]}],
+    )
+
+    rendered = ap.render_article(article)
+
+    assert page_text(rendered.pdf).count("zebra") == 1
+    assert "hemistich-empty" in {finding.code for finding in rendered.findings}
+
+
 def test_a_hemistich_without_words_is_left_out_in_json_too(set_article):
     article = ap.Article(
         title="T",

@@ -102,6 +102,8 @@ class Planned:
     job: Job
     reason: str | None
     """Why its PDF would be made; None where it would be left as it is."""
+    quarantined: bool = False
+    """Whether it would be left in quarantine."""
 
 
 @dataclass
@@ -280,7 +282,11 @@ def plan_batch(
         retry=retry,
         strict=strict,
     )
-    return tuple(Planned(job=job, reason=reason) for job, reason in zip(plan.jobs, batch.reasons(), strict=True))
+    kept = {entry.source for entry in journal.entries.values() if entry.outcome == Outcome.QUARANTINED}
+    return tuple(
+        Planned(job=job, reason=reason, quarantined=reason is None and str(job.source) in kept)
+        for job, reason in zip(plan.jobs, batch.reasons(), strict=True)
+    )
 
 
 def _is_pending(results: Iterable[Result]) -> bool:

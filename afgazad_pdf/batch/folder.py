@@ -57,6 +57,8 @@ class OutputFolder:
                 folder.mkdir()
             self.now = clock(self.own)
             free = shutil.disk_usage(self.own).free
+        except OutputError:  # one that says all already; it is an OSError too
+            raise
         except OSError as fault:
             self._release()
             raise OutputError(f"{self.path} cannot be written: {fault.strerror or fault}. Check the folder.") from fault
@@ -97,6 +99,8 @@ class OutputFolder:
             temporary.replace(target)
             _settle(target.parent)
             return target.stat().st_mtime_ns
+        except OutputError:
+            raise
         except OSError as fault:
             raise OutputError(f"{target} cannot be written: {fault.strerror or fault}.") from fault
 

@@ -13,10 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from ..settings import Settings
+from typing import Any
 
 RACY = 2_000_000_000
 """Nanoseconds: a file that changed so shortly before it was traced may change again with the same time; it is read."""
@@ -114,10 +111,20 @@ class Looker:
         return self._digests[path]
 
 
-def configuration(settings: Settings, versions: Mapping[str, str], theme: str) -> str:
-    """Return a name for all that is not a file of the article: settings, versions, and the content of the theme."""
-    said = json.dumps([settings.model_dump(mode="json"), dict(sorted(versions.items())), theme], sort_keys=True)
-    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+def configuration(parts: Mapping[str, object]) -> str:
+    """Return a name for things that PDFs depend on and that are no file of the article.
+
+    It is made of a digest of each thing, by name, so that `differing` can say what changed.
+    """
+    digests = (sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16] for said in parts.values())
+    return ";".join(f"{name}={digest}" for name, digest in zip(parts, digests, strict=True))
+
+
+def differing(old: str, new: str) -> str:
+    """Name the things in which two configurations differ, in the order of the new one."""
+    before = dict(part.partition("=")[::2] for part in old.split(";"))
+    now = dict(part.partition("=")[::2] for part in new.split(";"))
+    return ", ".join(name for name, digest in now.items() if before.get(name) != digest)
 
 
 def content_of(folders: Iterable[Path], without: Path | None = None) -> str:

@@ -22,7 +22,7 @@ from ..sources.issue_format import is_issue_file
 from ..sources.issue_paths import ARTICLE_ENDINGS, natural_key
 from ..validation import build, nearest
 from .jobs import PATTERN, Facts, Job
-from .slugs import safe_slug, unique_paths
+from .slugs import OWN_PLACES, safe_path, safe_slug, unique_paths
 
 PLACES = ("slug", "date", "year", "month", "section", "lang", "folder")
 """What a pattern of output names may hold in braces."""
@@ -112,6 +112,8 @@ def check_pattern(pattern: str) -> None:
     parts = PurePosixPath(pattern).parts
     if pattern.startswith("/") or ".." in parts or "\\" in pattern or "\0" in pattern:
         raise _pattern_fault(pattern, "leads outside the output folder; write names and “/” alone")
+    if len(parts) > 1 and OWN_PLACES.fullmatch(parts[0]):
+        raise _pattern_fault(pattern, f"begins with {parts[0]}, which the batch keeps for itself; take another name")
     if not pattern.lower().endswith(".pdf") or not any(name == "slug" for name, _, _ in pieces):
         raise _pattern_fault(pattern, "must hold {slug} and end in .pdf, such as {date}/{section}/{slug}.pdf")
 
@@ -123,6 +125,8 @@ def articles_in(sources: Iterable[str | Path], output: Path) -> Iterator[Found]:
         found = list(_of_source(str(source), output))
         if not found:
             message = f"no article is in it; an article's file ends in {', '.join(ARTICLE_ENDINGS)}"
+            if Path(source).resolve().is_relative_to(output.resolve()):
+                message = "lies in the output folder, where no articles are looked for; name another output folder"
             raise ArticleError(Problem(message=message, file=str(source)))
         for item in found:
             if item.file not in seen:
@@ -168,19 +172,27 @@ def _of_source(source: str, output: Path) -> Iterator[Found]:
 
 
 def _below(folder: Path) -> Sequence[Path]:
-    """Return files with an article's ending, in natural order; hidden folders are not entered."""
+    """Return files with an article's ending, in natural order; hidden folders are not entered.
+
+    Raises ArticleError for a folder that cannot be read: an archive is not to be made in part without a word.
+    """
     files: list[Path] = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+    for place, folders, names in os.walk(folder, onerror=_unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "lost+found"]
         files += [Path(place, name) for name in names if name.lower().endswith(ARTICLE_ENDINGS)]
     return sorted(files, key=lambda file: natural_key(file.relative_to(folder).as_posix()))
+
+
+def _unreadable(fault: OSError) -> None:
+    message = f"cannot be read: {fault.strerror or fault}; give yourself the right to, or name the folders beside it"
+    raise ArticleError(Problem(message=message, file=str(fault.filename)))
 
 
 class _Wanted:
     """Tells articles below a folder from other files; what holds for a whole folder is asked once."""
 
     def __init__(self, folder: Path, output: Path) -> None:
-        self._folder, self._output, self._root = folder, output, folder.resolve()
+        self._folder, self._output, self._root = folder, output.resolve(), folder.resolve()
         self._open: dict[Path, bool] = {}
         self._real: dict[Path, Path] = {}
 
@@ -203,7 +215,7 @@ class _Wanted:
     def _is_open(self, folder: Path) -> bool:
         """Say whether articles of a folder count: it is not hidden, and not of the output."""
         hidden = any(part.startswith(".") for part in folder.relative_to(self._folder).parts)
-        return not hidden and not folder.absolute().is_relative_to(self._output)
+        return not hidden and not folder.resolve().is_relative_to(self._output)
 
 
 def _output(pattern: str, item: Facts, file: Path) -> str:
@@ -217,7 +229,7 @@ def _output(pattern: str, item: Facts, file: Path) -> str:
         "lang": safe_slug(item.lang or "und"),
         "folder": safe_slug(file.parent.name),
     }
-    return str(PurePosixPath(pattern.format(**values)))
+    return safe_path(pattern.format(**values))
 
 
 class _Nearest:

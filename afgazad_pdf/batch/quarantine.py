@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import OutputError
 from ..files import write_atomically
+from ..settings import Settings
 from .jobs import Job
 from .slots import Ended
 
 FOLDER = "quarantine"
+
+NO_OPTIONS = {"passes", "fallback_date"}
+"""Settings that no option of the command gives."""
+
+_OPTIONS = {"template_folders": "template-dir", "font_folders": "font-dir"}
+"""Options with other names than their settings."""
 
 
 def keep(job: Job, ended: Ended, reason: str, output: Path) -> Path:
@@ -23,7 +31,8 @@ def keep(job: Job, ended: Ended, reason: str, output: Path) -> Path:
     folder = output / FOLDER / job.name
     command = ["afgazad-pdf", "batch", str(job.source), "-o", "OUT", "--force"]
     if job.publication:
-        command += ["--publication", str(job.publication)]
+        command += ["--publication", str(job.publication.absolute())]
+    command += _options(job.settings)
     facts = {
         "article": str(job.source),
         "reason": reason,
@@ -48,6 +57,21 @@ def keep(job: Job, ended: Ended, reason: str, output: Path) -> Path:
     for name, text in texts.items():
         write_atomically(folder / name, f"{text}\n".encode("utf-8", "backslashreplace"))
     return folder
+
+
+def _options(settings: Settings) -> Iterator[str]:
+    """Yield settings as the command has them: those that are not what they are without an option."""
+    for name, value in settings.model_dump(exclude_unset=True, exclude_defaults=True, exclude=NO_OPTIONS).items():
+        option = f"--{_OPTIONS.get(name) or name.replace('_', '-')}"
+        if name == "page_size":
+            yield from (option, f"{settings.page_size.width:g}x{settings.page_size.height:g}")
+        elif isinstance(value, bool):
+            yield option if value else option.replace("--", "--no-")
+        elif isinstance(value, tuple):
+            for folder in value:
+                yield from (option, str(folder.absolute()))
+        else:
+            yield from (option, str(value.absolute() if isinstance(value, Path) else value))
 
 
 def release(job: Job, output: Path) -> None:

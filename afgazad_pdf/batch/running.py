@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from ..findings import Finding, finding_of
 from . import quarantine
 from .engines import Engine
 from .folder import OutputFolder
-from .freshness import Trace, configuration, trace
+from .freshness import Trace, configuration, differing, trace
 from .jobs import Cost, Job, Outcome, Result
 from .journal import Entry, Journal
 from .limits import JobLimits
@@ -131,7 +130,7 @@ class Batch:
         if entry.outcome == Outcome.FAILED:
             return "it failed the last time"
         if entry.configuration != self._configurations[number]:
-            return "settings, theme, fonts, versions or the place of the PDF changed"
+            return f"{differing(entry.configuration, self._configurations[number])} changed"
         changed = self.memory.looker.changed(entry.traces)
         if changed is not None:
             return f"{_beside(job, changed)} changed"
@@ -146,10 +145,16 @@ class Batch:
         """Name all that a job's PDF is made with, but for files of the article."""
         common = self._common.get(id(job.settings))
         if common is None:
-            versions = {**self.versions, "strict": str(self.strict)}
-            common = self._common[id(job.settings)] = configuration(job.settings, versions, self.theme_of(job))
-        own = f"{common}\0{job.output}\0{job.publication}"
-        return sha256(own.encode("utf-8", "surrogatepass")).hexdigest()
+            common = self._common[id(job.settings)] = configuration(
+                {
+                    "settings": job.settings.model_dump(mode="json"),
+                    "templates or fonts": self.theme_of(job),
+                    "versions of programs": dict(self.versions),
+                    "--strict": self.strict,
+                }
+            )
+        publication = str(job.publication) if job.publication else None
+        return f"{common};{configuration({'publication': publication, 'place of the PDF': job.output})}"
 
     def _task(self, number: int, *, second: bool = False) -> Task:
         job = self.plan.jobs[number]

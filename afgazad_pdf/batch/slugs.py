@@ -15,6 +15,9 @@ LONGEST = 200
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices, with any ending."""
 
+OWN_PLACES = re.compile(r"\.afgazad|quarantine|report(-[0-9]+-of-[0-9]+)?\.(html|json)", re.IGNORECASE)
+"""What a batch keeps in the output folder for itself: no folder of PDFs may have such a name."""
+
 _KEPT = ("L", "M", "N")
 """General categories of characters that stay: letters, marks, numbers."""
 
@@ -39,6 +42,21 @@ def safe_slug(text: str, *, instead: str = "article") -> str:
     return f"_{name}" if _RESERVED.fullmatch(name) else name or instead
 
 
+def safe_path(path: str) -> str:
+    """Return a PDF's path in the output folder so that it can be written.
+
+    Each part has at most `LONGEST` bytes, ``.pdf`` aside, and the first folder is no place of the batch's own.
+    """
+    *folders, name = (part for part in path.split("/") if part not in ("", "."))
+    if folders and OWN_PLACES.fullmatch(folders[0]):
+        folders[0] = f"_{folders[0]}"
+    return "/".join([*map(_cut, folders), _cut(name[:-4]) + name[-4:]])
+
+
+def _cut(text: str) -> str:
+    return text.encode("utf-8", "surrogatepass")[:LONGEST].decode("utf-8", "ignore")
+
+
 def unique_paths(paths: Iterable[str]) -> tuple[str, ...]:
     """Return paths that no file system takes for one another: the second of two gets ``-2`` before its ending.
 
@@ -48,13 +66,16 @@ def unique_paths(paths: Iterable[str]) -> tuple[str, ...]:
     wanted = tuple(paths)
     own = {same_slug(path) for path in wanted}
     taken: set[str] = set()
+    last: dict[str, int] = {}  # of each name the number that was given last: all below it are taken
     unique = []
     for path in wanted:
-        chosen, number = path, 1
-        while same_slug(chosen) in taken or (number > 1 and same_slug(chosen) in own):
+        chosen, name = path, same_slug(path)
+        number = last.get(name, 1)
+        while (key := same_slug(chosen)) in taken or (number > 1 and key in own):
             number += 1
             chosen = _numbered(path, number)
-        taken.add(same_slug(chosen))
+        last[name] = number
+        taken.add(key)
         unique.append(chosen)
     return tuple(unique)
 

@@ -6,11 +6,12 @@ a picture that cannot be made is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 
 from .engines import Engine
 from .folder import OutputFolder
-from .jobs import Outcome, Result
+from .jobs import Job, Outcome, Result
 from .report import THUMBNAILS
 from .slots import Task
 
@@ -24,10 +25,17 @@ LARGEST = 200_000
 
 
 def make_thumbnails(results: Iterable[Result], engine: Engine, folder: OutputFolder) -> None:
-    """Have pictures made of the PDFs that were made in this run; what stood for older ones goes."""
+    """Have pictures made of the PDFs that were made in this run; what stood for older ones goes.
+
+    Where the disk or the engine takes no more, pictures are missing and nothing else: all PDFs are done.
+    """
     made = [result.job for result in results if result.outcome == Outcome.DONE]
-    if not made:
-        return
+    if made:
+        with contextlib.suppress(OSError):  # EnvironmentFault is one too
+            _make(made, engine, folder)
+
+
+def _make(made: Sequence[Job], engine: Engine, folder: OutputFolder) -> None:
     place = folder.path / THUMBNAILS
     place.mkdir(exist_ok=True)
     targets = [place / f"{job.name}.jpg" for job in made]

@@ -69,13 +69,9 @@ def work(task: Message) -> Message:
         publication = _publication(task["publication"])
         rendered = render_article(article, publication=publication, settings=Settings.model_validate(task["settings"]))
         findings += rendered.findings
-        if rendered.pages > task["limits"]["pages"]:
-            return _failed(
-                f"has {rendered.pages:,} pages; at most {task['limits']['pages']:,} are printed", findings, traces
-            )
-        serious = sum(finding.level != Level.INFO for finding in findings)
-        if task.get("strict") and serious:
-            return _failed(f"not written, as --strict is set and it has {serious} warnings or errors", findings, traces)
+        refusal = _refusal(task, rendered.pages, len(rendered.pdf), findings)
+        if refusal:
+            return _failed(refusal, findings, traces)
         _write(Path(task["temporary"]), rendered.pdf)
     except ContentError as error:
         return _failed("", (*findings, *_problems(error)), traces)
@@ -98,6 +94,19 @@ def work(task: Message) -> Message:
         "findings": [asdict(finding) for finding in findings],
         "traces": [item.row() for item in traces],
     }
+
+
+def _refusal(task: Message, pages: int, size: int, findings: tuple[Finding, ...]) -> str | None:
+    """Say why a PDF is not written; None where it is."""
+    limits = task["limits"]
+    if pages > limits["pages"]:
+        return f"has {pages:,} pages; at most {limits['pages']:,} are printed"
+    if size > limits["file"]:  # to write it would look like a full disk, which ends the batch
+        return f"its PDF has {size:,} bytes; at most {limits['file']:,} are written"
+    serious = sum(finding.level != Level.INFO for finding in findings)
+    if task.get("strict") and serious:
+        return f"not written, as --strict is set and it has {serious} warnings or errors"
+    return None
 
 
 def _pictures(article: Article) -> Iterator[str]:

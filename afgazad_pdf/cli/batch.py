@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
@@ -126,6 +127,11 @@ def batch(
         if not paths:
             raise typer.BadParameter("no articles are named; name folders, files or globs, or give --list")
         part = _shard(shard)
+        from ..batch import Stop
+
+        stop = Stop()
+        if not dry_run:
+            ending.enter_context(_stopped_by_signals(stop))
         # Before the settings are read, as reading them loads much; the workers load more, meanwhile.
         warm = None if dry_run or engine != "local" else ending.enter_context(_warm(output, part, force))
         settings = settings_of(
@@ -148,6 +154,8 @@ def batch(
                 font_folders=font_dir or (),
             )
         )
+        if stop.asked:
+            raise KeyboardInterrupt
         what: dict[str, Any] = {
             "settings": settings,
             "publication": publication,
@@ -163,7 +171,7 @@ def batch(
             if dry_run:
                 _plan(paths, output, teller, what)
             else:
-                _run(paths, output, teller, reporter, what | where | {"jobs": jobs, "thumbnails": thumbnails})
+                _run(paths, output, teller, reporter, stop, what | where | {"jobs": jobs, "thumbnails": thumbnails})
         except ArticleError as error:  # only the plan raises it: a source that does not exist is wrong usage
             reporter.fail(error)
             reporter.code = USAGE
@@ -191,7 +199,8 @@ def _listed(name: str | None) -> list[str]:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as fault:
         raise typer.BadParameter(f"{name} cannot be read: {fault.strerror or fault}", param_hint="--list") from None
-    return [line for line in os.fsdecode(data).splitlines() if line.strip()]
+    lines = (line.removesuffix(b"\r") for line in data.removeprefix(BOM_UTF8).split(b"\n"))
+    return [os.fsdecode(line) for line in lines if line.strip()]
 
 
 def _plan(paths: Sequence[str], output: Path, teller: Teller, what: dict[str, Any]) -> None:
@@ -203,12 +212,13 @@ def _plan(paths: Sequence[str], output: Path, teller: Teller, what: dict[str, An
     teller.plan_over(planned)
 
 
-def _run(paths: Sequence[str], output: Path, teller: Teller, reporter: Reporter, what: dict[str, Any]) -> None:
-    from ..batch import Stop, available_processors, render_batch
+def _run(
+    paths: Sequence[str], output: Path, teller: Teller, reporter: Reporter, stop: Stop, what: dict[str, Any]
+) -> None:
+    from ..batch import available_processors, render_batch
 
-    stop = Stop()
     report: BatchReport | None = None
-    with _stopped_by_signals(stop), teller.running(what["jobs"] or available_processors()):
+    with teller.running(what["jobs"] or available_processors()):
         try:
             report = render_batch(paths, output, progress=teller.told, stop=stop, **what)
         except EnvironmentFault:
@@ -224,7 +234,10 @@ def _run(paths: Sequence[str], output: Path, teller: Teller, reporter: Reporter,
 
 @contextmanager
 def _stopped_by_signals(stop: Stop) -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the batch cleanly; the second at once, where need be with an exception."""
+    """Let Ctrl-C and SIGTERM end the batch cleanly; the second at once, where need be with an exception.
+
+    The first is no exception, as one in the middle of an import may come out as another error (PEP 487).
+    """
 
     def hear(number: int, frame: FrameType | None) -> None:
         stop()

@@ -85,7 +85,8 @@ class Teller:
             fields = {"article": job.shown, "output": job.output, "publication": publication, "reason": item.reason}
             self._say(json.dumps(fields | {"title": job.title, "make": item.reason is not None}), sys.stdout)
         elif item.reason is not None or not self._reporter.quiet:
-            what = f"make: {item.reason}" if item.reason else "leave: unchanged"
+            left = WORDS["quarantined" if item.quarantined else "unchanged"]
+            what = f"make: {item.reason}" if item.reason else f"leave: {left}"
             paper = f" [{publication}]" if publication else ""
             arrow = "\N{RIGHTWARDS ARROW}"
             line = f"{job.shown} {arrow} {self._output / job.output}{paper} ({what})"

@@ -21,7 +21,7 @@ from ..findings import Finding, Level
 from ..languages import Direction, direction_of, language
 from ..publication import Motto
 from ..text.digits import localized
-from ..text.hemistichs import hemistich_of
+from ..text.hemistichs import hemistich_of, with_calls_moved
 from .filling import Filled, Filler, Line
 from .look import MM, Geometry, Look
 from .verses import Bayt, ExpectedLine, PoemLayout, SetLine
@@ -170,8 +170,9 @@ class PoemSetter:
     def _rows(self, verses: Sequence[Verse], *, loose: bool) -> tuple[_Row, ...]:
         """Return a stanza's rows: loose lines one by one; lines of a classical stanza that has no pairs, two by two."""
         rows = []
+        texts = iter(with_calls_moved([runs for verse in verses for runs in verse.hemistichs]))
         for verse in verses:
-            lines = tuple(_line(runs, verse.line) for runs in verse.hemistichs)
+            lines = tuple(_line(next(texts), verse.line) for _ in verse.hemistichs)
             kept = tuple(line for line in lines if line.hemistich.text)
             if len(kept) < len(lines):
                 message = "a hemistich is empty and was left out; write words for it, or leave it out"

@@ -14,7 +14,7 @@ from typing import Any
 from weasyprint.text.ffi import pango
 
 from ..boxes import EXPANDABLE, PANGO_UNITS
-from .glyphs import EMPTY, FIELDS, GlyphRun, LineGlyphs
+from .glyphs import EMPTY, GlyphRun, LineGlyphs
 
 Stream = Any
 Font = Any
@@ -102,44 +102,35 @@ class _Line:
         ahead = self._ahead * 1000 / size
         parts, widths, codes, known = self._parts, font.widths, run.font.codes, font.to_unicode
         offset, gaps, end = run.offset, self._gaps, self._end
-        numbers, places = run.numbers(), run.places()
-        for index, (glyph, advance, right, down, place) in enumerate(
-            zip(
-                numbers[0::FIELDS],
-                numbers[1::FIELDS],
-                numbers[2::FIELDS],
-                numbers[3::FIELDS],
-                places,
-                strict=True,
-            )
-        ):
+        for index, (glyph, advance, right, down, place) in enumerate(run.glyphs()):
             if offset + place >= end:
                 continue
             if glyph == EMPTY:
                 ahead += advance * unit
                 continue
-            if glyph not in known:
-                known[glyph] = self._text_of(run, places, index)
-            if glyph not in widths:
-                widths[glyph] = self._width(run, glyph)
-            if glyph not in codes:
-                codes[glyph] = f"{glyph:04x}"
-            is_gap = offset + place in gaps
-            distance = ahead + right * unit + (spacing / 2 if is_gap else 0)
+            if glyph not in known:  # nor is its width
+                known[glyph] = self._text_of(run, index)
+                widths.setdefault(glyph, self._width(run, glyph))
+            added = spacing if offset + place in gaps else 0
+            distance = ahead + right * unit + added / 2
             if distance >= NEAREST or distance <= -NEAREST:
                 distance = round(distance, 1)
                 parts.append(f">{-distance}<")
                 ahead -= distance
             if down:
-                self.show()
-                self._stream.set_text_rise(-down / PANGO_UNITS)
-                parts.append(codes[glyph])
-                self.show()
-                self._stream.set_text_rise(0)
+                self._show_raised(codes[glyph], -down)
             else:
                 parts.append(codes[glyph])
-            ahead += advance * unit - widths[glyph] + (spacing if is_gap else 0)
+            ahead += advance * unit - widths[glyph] + added
         self._ahead = ahead * size / 1000
+
+    def _show_raised(self, code: str, rise: int) -> None:
+        """Write a glyph that is raised by so many of Pango's units."""
+        self.show()
+        self._stream.set_text_rise(rise / PANGO_UNITS)
+        self._parts.append(code)
+        self.show()
+        self._stream.set_text_rise(0)
 
     def show(self) -> None:
         """Write what there is."""
@@ -147,8 +138,9 @@ class _Line:
             self._stream.show_text(f"<{''.join(self._parts)}>".removeprefix("<>").removesuffix("<>"))
             self._parts.clear()
 
-    def _text_of(self, run: GlyphRun, places: list[int], index: int) -> str:
+    def _text_of(self, run: GlyphRun, index: int) -> str:
         """Return the text that a glyph stands for; of a cluster one glyph, the last to be read, has it all."""
+        places = run.places()
         if run.is_rtl:
             end = run.length if index == 0 else places[index - 1]
         else:

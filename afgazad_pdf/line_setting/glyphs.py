@@ -8,7 +8,7 @@ configurations the glyphs are kept here instead, about 1 kB; `drawing.py` draws 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -34,19 +34,50 @@ FIELDS = GLYPH_SIZE // ffi.sizeof("uint32_t")
 class HeldFont:
     """A font of Pango's, in one size, that lives as long as glyphs of it are kept."""
 
-    __slots__ = ("__weakref__", "codes", "key", "pointer", "size")
+    __slots__ = ("__weakref__", "_left", "codes", "key", "pointer", "size")
 
-    def __init__(self, pointer: Any) -> None:
-        """Hold the font at a pointer."""
-        hold_object(int(ffi.cast("uintptr_t", pointer)))
-        self.pointer = ffi.gc(pointer, gobject.g_object_unref)
+    def __init__(self, pointer: Any, left: list[Any]) -> None:
+        """Take a pointer that holds a font, and goes to `left` when no glyphs of the font are kept any more."""
+        self.pointer, self._left = pointer, left
         self.key, _, self.size = get_pango_font_key(pointer)
-        self.codes: dict[int, str] = {}
-        """Its glyphs as a PDF writes them: four hexadecimal digits."""
+        self.codes = Codes()
+
+    def __del__(self) -> None:
+        """Leave the font to `HeldFonts`; this may run in any thread."""
+        self._left.append(self.pointer)
+
+
+class Codes(dict[int, str]):
+    """Glyphs as a PDF writes them: four hexadecimal digits."""
+
+    def __missing__(self, glyph: int) -> str:
+        """Return and keep the digits of a glyph that is written for the first time."""
+        code = self[glyph] = f"{glyph:04x}"
+        return code
 
 
 class HeldFonts(WeakValueDictionary[int, HeldFont]):
-    """Fonts by their addresses, as long as glyphs of them are kept."""
+    """Fonts by their addresses, as long as glyphs of them are kept.
+
+    Pango's font map is of one thread at a time, and a font that goes takes itself off it. Python may collect a document
+    in another thread, while this one lays out. So fonts are let go of here alone, when a further one is held.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no font."""
+        super().__init__()
+        self.left: list[Any] = []
+        """Pointers to fonts of which no glyphs are kept any more."""
+
+    def font(self, pointer: Any) -> HeldFont:
+        """Return the font at a pointer; call it where the font map may be used."""
+        address = int(ffi.cast("uintptr_t", pointer))
+        font = self.get(address)
+        if font is None:
+            self.left.clear()
+            hold_object(address)
+            font = self[address] = HeldFont(ffi.gc(pointer, gobject.g_object_unref), self.left)
+        return font
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +95,11 @@ class GlyphRun:
     clusters: bytes
     """For each glyph where the text of its cluster begins, in bytes from `offset`, as 32 bits."""
 
-    def numbers(self) -> list[int]:
-        """Return the fields of all glyphs, `FIELDS` for each."""
-        return memoryview(self.infos).cast("i").tolist()
+    def glyphs(self) -> Iterator[tuple[int, int, int, int, int]]:
+        """Return each glyph with its advance, how far it is moved to the right and down, and its place."""
+        numbers = memoryview(self.infos).cast("i").tolist()
+        fields = (numbers[field::FIELDS] for field in range(4))
+        return zip(*fields, self.places(), strict=True)
 
     def places(self) -> list[int]:
         """Return for each glyph where the text of its cluster begins, in bytes from `offset`."""
@@ -142,11 +175,7 @@ def _glyphs_of(layout: Layout, fonts: HeldFonts) -> LineGlyphs | None:
         infos = bytes(ffi.buffer(string.glyphs, count * GLYPH_SIZE))
         if max(memoryview(infos).cast("I")[::FIELDS], default=0) > EMPTY:
             return None
-        pointer = item.analysis.font
-        address = int(ffi.cast("uintptr_t", pointer))
-        font = fonts.get(address)
-        if font is None:
-            font = fonts[address] = HeldFont(pointer)
+        font = fonts.font(item.analysis.font)
         clusters = bytes(ffi.buffer(string.log_clusters, count * 4))
         runs.append(GlyphRun(font, bool(item.analysis.level % 2), item.offset, item.length, infos, clusters))
     return LineGlyphs(layout.text, tuple(runs))

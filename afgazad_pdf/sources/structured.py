@@ -18,6 +18,7 @@ from ..errors import ArticleError
 from ..validation import build, read_toml
 from .characters import clean_data
 from .ledger import Ledger
+from .notes import tell_uncalled
 from .sanitize import check_data, check_toml
 
 _JSON_PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
@@ -92,7 +93,9 @@ def _article(data: dict[str, Any], lines: dict[str, int], ledger: Ledger, path: 
     except RecursionError:
         ledger.too_deep("lists and objects")
     ledger.raise_faults()
-    return build(Article, cleaned | {"path": path}, error=ArticleError, file=ledger.file, lines={"title": 1} | lines)
+    article = build(Article, cleaned | {"path": path}, error=ArticleError, file=ledger.file, lines={"title": 1} | lines)
+    tell_uncalled(article, ledger, lines.get("footnotes"))
+    return article
 
 
 def _without_twins(pairs: list[tuple[str, Any]], ledger: Ledger) -> dict[str, Any]:

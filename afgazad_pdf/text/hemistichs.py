@@ -7,10 +7,10 @@ place is remembered.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..article import LineBreak, Run, Runs, Span, Text, walk_runs
+from ..article import FootnoteCall, LineBreak, Run, Runs, Span, Text, plain_text, walk_runs
 from .kashida import stretched
 
 TATWEEL = "\N{ARABIC TATWEEL}"
@@ -53,6 +53,23 @@ def hemistich_of(runs: Runs) -> Hemistich:
 
     picked = _mapped(runs, pick)
     return Hemistich(picked, _joined(picked), offsets)
+
+
+def with_calls_moved(hemistichs: Sequence[Runs]) -> tuple[Runs, ...]:
+    """Return the hemistichs of a stanza; calls of footnotes that stand where no word is go to the words before them.
+
+    A hemistich without words is not printed, and its notes would not be either. Where no words stand before, the calls
+    go to the end of the first hemistich that has some.
+    """
+    with_words = [place for place, runs in enumerate(hemistichs) if plain_text(runs)]
+    moved = list(hemistichs)
+    for place, runs in enumerate(hemistichs):
+        calls = tuple(run for run in walk_runs(runs) if isinstance(run, FootnoteCall))
+        if calls and with_words and place not in with_words:
+            near = max((other for other in with_words if other < place), default=with_words[0])
+            moved[near] += calls
+            moved[place] = ()
+    return tuple(moved)
 
 
 def with_kashida(runs: Runs, units: Mapping[int, int]) -> Runs:

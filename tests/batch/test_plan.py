@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+
 import pytest
 
 import afgazad_pdf as ap
@@ -71,6 +74,9 @@ def test_a_pattern_names_date_and_section(write, plan):
         "{slug:>999}.pdf",
         "{.pdf",
         "a\\{slug}.pdf",
+        ".afgazad/unfinished/{slug}.pdf",
+        "Quarantine/{slug}.pdf",
+        "report.html/{slug}.pdf",
     ],
 )
 def test_a_faulty_pattern_is_refused(write, plan, pattern):
@@ -87,11 +93,46 @@ def test_a_faulty_article_is_planned_by_its_name(write, plan):
     assert outputs(plan()) == ["broken.pdf", "good.pdf"]
 
 
+def test_a_folder_that_cannot_be_read_is_not_passed_over(write, plan, monkeypatch):
+    write("a.md")
+    closed = write("closed/b.md").parent
+    write("lost+found/c.md")
+    listed = os.scandir
+
+    def scandir(path):
+        if "closed" in str(path) or "lost+found" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(ArticleError, match="closed: cannot be read: Permission denied"):
+        plan()
+    shutil.rmtree(closed)
+    assert outputs(plan()) == ["a.pdf"]
+
+
 def test_results_are_no_articles(write, plan, tmp_path):
     write("a.md")
     write("out/quarantine/b/article.md")
 
     assert len(make_plan([tmp_path / "in"], tmp_path / "in" / "out", settings=ap.Settings()).jobs) == 1
+
+
+def test_the_output_folder_is_known_by_any_name(write, tmp_path):
+    write("a.md")
+    write("out/quarantine/b/article.md")
+    (tmp_path / "link").symlink_to(tmp_path / "in" / "out")
+
+    for output in (tmp_path / "in" / "x" / ".." / "out", tmp_path / "link"):
+        assert len(make_plan([tmp_path / "in"], output, settings=ap.Settings()).jobs) == 1
+
+
+@pytest.mark.parametrize("output", ["in", "."])
+def test_articles_in_the_output_folder_are_said_to_be_there(write, tmp_path, output):
+    write("a.md")
+
+    with pytest.raises(ArticleError, match="in: lies in the output folder"):
+        make_plan([tmp_path / "in"], tmp_path / output, settings=ap.Settings())
 
 
 def test_one_slug_for_two_articles(write, plan):
@@ -105,6 +146,27 @@ def test_nothing_leads_out_of_the_folder(write, plan):
     write("a.md", more="section: ../../etc\n")
 
     assert outputs(plan(pattern="{section}/{slug}.pdf")) == ["etc/a.pdf"]
+
+
+def test_every_part_of_a_path_fits_a_file_system(write, plan):
+    long = "\u0627" * 90
+    write(f"{long}/{long}.md", more=f"section: {long}\n")
+    write(f"{long}/{long}x.md", more=f"section: {long}\n")
+
+    made = outputs(plan(pattern="{section}-{section}/{folder}-{slug}.pdf"))
+
+    parts = [part for path in made for part in path.split("/")]
+    assert max(len(part.encode()) for part in parts) <= 206
+    assert made[1] == made[0].replace(".pdf", "-2.pdf")
+
+
+def test_no_article_takes_a_place_of_the_batch_itself(write, plan):
+    write("quarantine/a.md", more="slug: Report-2-of-8.json\n")
+    write("b.md", more="slug: report.html\n")
+
+    assert outputs(plan(pattern="{slug}/x.pdf")) == ["_report.html/x.pdf", "_Report-2-of-8.json/x.pdf"]
+    assert outputs(plan(pattern="{folder}/{slug}/x.pdf"))[1] == "_quarantine/Report-2-of-8.json/x.pdf"
+    assert outputs(plan()) == ["report.html.pdf", "Report-2-of-8.json.pdf"]
 
 
 def test_folders_have_their_own_paper_and_settings(write, plan, tmp_path):

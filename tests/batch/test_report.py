@@ -202,6 +202,13 @@ def test_a_damaged_report_is_written_anew(run, report, tmp_path, damage):
     assert report()["counts"] == {"done": 1}
 
 
+def test_pictures_that_cannot_be_kept_cost_nothing(run, tmp_path):
+    (tmp_path / "out" / ".afgazad").mkdir(parents=True)
+    (tmp_path / "out" / ".afgazad" / "thumbnails").write_text("no folder")
+
+    assert run({"a": "a"}).complete
+
+
 def test_a_batch_that_is_stopped_has_its_report(run, report):
     stop = Stop()
     run({f"job-{number:02}": "x" for number in range(12)}, stop=stop, progress=lambda told: told.done == 2 and stop())

@@ -64,6 +64,13 @@ def test_a_number_is_not_taken_from_another():
     assert unique_paths(["x.pdf", "x.pdf", "x-2.pdf"]) == ("x.pdf", "x-3.pdf", "x-2.pdf")
 
 
+def test_many_articles_of_one_name_take_no_long_search():
+    names = unique_paths(["2016/index.pdf", "2016/index-3.pdf"] + ["2016/index.pdf"] * 50_000)
+
+    assert names[2:4] == ("2016/index-2.pdf", "2016/index-4.pdf")
+    assert names[-1] == "2016/index-50002.pdf"
+
+
 def test_normal_forms_are_one_name():
     assert unique_paths(["Café", "Cafe\u0301", "CAFÉ"]) == ("Café", "Cafe\u0301-2", "CAFÉ-3")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shlex
 import shutil
 import signal
 import subprocess
@@ -76,6 +77,40 @@ def test_explain_says_why(command, articles, tmp_path):
     ]
 
 
+def test_explain_tells_settings_from_names_and_papers(command, articles, tmp_path):
+    articles(a="a")
+    command("batch", "in", "-o", "out")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "note.txt").write_text("A note.")
+
+    def reason(*options):
+        text = command("batch", "in", "-o", "out", "--dry-run", "--format", "json", *options).text
+        return json.loads(text)["reason"]
+
+    assert reason() is None
+    assert reason("--columns", 2) == "settings changed"
+    assert reason("--template-dir", "templates") == "settings, templates or fonts changed"
+    assert reason("--strict") == "--strict changed"
+    assert reason("--pattern", "x/{slug}.pdf") == "place of the PDF changed"
+    (tmp_path / "in" / "settings.toml").write_text("columns = 3")
+    assert reason("--pattern", "x/{slug}.pdf") == "settings, place of the PDF changed"
+
+
+def test_what_is_in_quarantine_can_be_repeated_as_it_was(command, articles, tmp_path):
+    articles(a="kill")
+    (tmp_path / "templates").mkdir()
+    options = ("--columns", 2, "--page-size", "A5", "--template-dir", "templates", "--no-marks", "--initial")
+    command("batch", "in", "-o", "out", *options)
+    said = shlex.split((tmp_path / "out" / "quarantine" / "a" / "repeat.sh").read_text("utf-8"))
+
+    assert said[:6] == ["afgazad-pdf", "batch", str(tmp_path / "in" / "a.md"), "-o", "OUT", "--force"]
+    assert said[6:] == [
+        *("--page-size", "148x210", "--columns", "2", "--initial", "--no-marks"),
+        *("--template-dir", str(tmp_path / "templates")),
+    ]
+    assert command(*said[1:], "--dry-run").code == 0
+
+
 def test_json_is_one_object_a_line_on_standard_output(command, articles):
     articles(a="a", b="fail")
     result = command("batch", "in", "-o", "out", "--format", "json")
@@ -122,10 +157,21 @@ def test_quarantine_is_tried_again_when_asked(command, articles, tmp_path):
     assert command("batch", "in", "-o", "out").code == 1
     mark.touch()
 
+    planned = command("batch", "in", "-o", "out", "--dry-run")
+    assert planned.text == "in/a.md \N{RIGHTWARDS ARROW} out/a.pdf (leave: in quarantine)\n"
     again = command("batch", "in", "-o", "out", "--explain")
     assert (again.code, "in quarantine" in again.err) == (1, True)
     assert command("batch", "in", "-o", "out", "--retry").code == 0
     assert not (tmp_path / "out" / "quarantine" / "a").exists()
+
+
+def test_a_list_may_come_from_any_editor(command, articles, tmp_path):
+    articles(a="a", **{"b\u2028c": "b"})
+    (tmp_path / "list").write_bytes("\ufeffin/a.md\r\n\r\nin/b\u2028c.md".encode())
+
+    result = command("batch", "--list", "list", "-o", "out", "--dry-run", "--format", "json")
+
+    assert [json.loads(line)["article"] for line in result.text.splitlines()] == ["in/a.md", "in/b\u2028c.md"]
 
 
 def test_a_list_names_articles(command, articles, tmp_path):
@@ -337,6 +383,24 @@ def test_a_disk_that_becomes_full_loses_nothing(articles, tmp_path):
     assert 12 <= int(whole) < 20
     assert "No space left" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_an_article_with_too_large_a_pdf_loses_only_itself(command, write_article, tmp_path):
+    from afgazad_pdf.batch import JobLimits, render_batch
+
+    (tmp_path / "in").mkdir()
+    write_article("in/small.md")
+    (tmp_path / "in" / "large.md").write_text(
+        "---\ntitle: Large\nlang: en\n---\n" + "Many words of all kinds.\n\n" * 3000
+    )
+    limits = JobLimits(file=100_000)
+    report = render_batch([tmp_path / "in"], tmp_path / "out", jobs=1, limits=limits, thumbnails=False)
+
+    assert [(result.job.name, result.outcome.value) for result in report.results] == [
+        ("large", "failed"),
+        ("small", "done"),
+    ]
+    assert report.results[0].reason.startswith("its PDF has ")
 
 
 def test_a_job_that_fills_the_disk_loses_only_itself(articles, tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ import gc
 import inspect
 import io
 import re
+import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,6 +19,7 @@ import pytest
 import uharfbuzz
 import weasyprint.draw.text
 import weasyprint.pdf.fonts
+from weasyprint.text.ffi import ffi
 from weasyprint.text.line_break import Layout
 
 from afgazad_pdf.fonts import load_faces
@@ -249,7 +251,7 @@ def test_a_document_may_be_drawn_twice():
     """By ours, and where the engine draws in our place: what justification adds is added once."""
     html, css = page(f"<p>{PERSIAN * 3}</p><p>{ENGLISH * 3} \u0020\u0654 x</p>", "p { text-align: justify }")
     renderer = kept()
-    document = renderer._laid_out(html, renderer._parsed(css), {})
+    document = laid_out(renderer, html, css)
 
     assert document.write_pdf() == document.write_pdf()
 
@@ -356,10 +358,37 @@ TJ = pikepdf.Operator("TJ")
 
 def test_fonts_are_let_go_of_with_their_glyphs():
     renderer = Renderer(load_faces())
-    document = renderer._laid_out(*(lambda html, css: (html, renderer._parsed(css), {}))(*page(ENGLISH, "")))
+    document = laid_out(renderer, *page(ENGLISH, ""))
     assert len(renderer._fonts.held_fonts) == 1
 
     del document
     gc.collect()
 
     assert len(renderer._fonts.held_fonts) == 0
+
+
+def test_fonts_leave_the_font_map_only_where_lines_are_laid_out():
+    """Python may collect a document in any thread; Pango's font map, which a font takes itself off, is of one."""
+    renderer = Renderer(load_faces())
+    fonts = renderer._fonts.held_fonts
+    documents = [laid_out(renderer, *page(ENGLISH, ""))]
+    (font,) = (held.pointer for held in fonts.values())
+    before = references(font)
+
+    other = threading.Thread(target=lambda: (documents.clear(), gc.collect()))
+    other.start()
+    other.join()
+    assert (len(fonts), len(fonts.left), references(font)) == (0, 1, before)
+    again = laid_out(renderer, *page(f"<b>{ENGLISH}</b>", ""))
+
+    assert (len(fonts), fonts.left, references(font)) == (1, [], before)  # `font` is a reference of ours
+    del font, again
+
+
+def laid_out(renderer: Renderer, html: str, css: str) -> weasyprint.Document:
+    return renderer._laid_out(html, renderer._parsed(css), {})
+
+
+def references(pointer: object) -> int:
+    """Return how many there are to an object of GObject's, which counts them behind the pointer to its class."""
+    return int(ffi.cast("unsigned int *", pointer)[2])

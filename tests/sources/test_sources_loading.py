@@ -156,6 +156,27 @@ def test_findings_name_the_file_and_come_in_the_order_of_lines(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("suffix", ["json", "toml"])
+def test_notes_that_nothing_calls_are_told_of_in_data_too(suffix, tmp_path):
+    written = {
+        "json": (
+            '{"title": "T",\n"blocks": [{"kind": "paragraph", "runs": [{"kind": "footnote-call", "label": "a"}]}],\n'
+            '"footnotes": [{"label": "a", "blocks": []}, {"label": "b", "blocks": []}]}'
+        ),
+        "toml": (
+            'title = "T"\nblocks = [{kind = "paragraph", runs = [{kind = "footnote-call", label = "a"}]}]\n'
+            'footnotes = [{label = "a", blocks = []}, {label = "b", blocks = []}]'
+        ),
+    }
+    path = tmp_path / f"a.{suffix}"
+    path.write_text(written[suffix], encoding="utf-8")
+
+    (finding,) = read_article(path).findings
+
+    assert (finding.code, finding.line) == ("footnote-unused", 3)
+    assert "“b” is never called" in finding.message
+
+
 def test_the_samples_have_no_findings():
     articles = {path.parent.name: read_article(path) for path in sorted(SAMPLES.glob("*/article.md"))}
     assert {name for name, loaded in articles.items() if loaded.findings} == set()
