@@ -189,6 +189,8 @@ class Limits(BaseModel):
     """Letters of the longest word that is still divided so."""
     combining_run: int = 30
     """Combining marks and format characters on one letter, as in the stream-safe text format (UAX#15, D4)."""
+    spaces: int = 500
+    """Spaces and tabs in a row, of any width."""
     list_start: int = 1_000_000
     """The highest number, or lowest below zero, with which a list begins."""
     title: int = TITLE_LENGTH

@@ -1,8 +1,8 @@
-"""Letters that a page cannot bear: endless runs of marks on one letter, and words without end.
+"""Letters that a page cannot bear: endless runs of marks on one letter, of spaces, and words without end.
 
-Both cost the layout engine time that grows with the square of their length, and a word that is wider than the
+All cost the layout engine time that grows with the square of their length, and a word that is wider than the
 page would run off it without a word. So runs of marks are cut, as the stream-safe text format does (UAX#15, D4), and
-long words get chances of a break.
+runs of spaces; long words get chances of a break.
 """
 
 from __future__ import annotations
@@ -55,6 +55,14 @@ def cleaned(text: str, longest_run: int) -> Cleaned:
         return Cleaned(text, noncharacters)
     shorter = _candidates(longest_run).sub(lambda match: _cut(match.group(), longest_run), text)
     return Cleaned(shorter, noncharacters, len(text) - len(shorter))
+
+
+def spaces_cut(text: str, most: int) -> tuple[str, int]:
+    """Return a text with no more than so many spaces and tabs in a row, of any width, and how many were cut off."""
+    if len(text) <= most:
+        return text, 0
+    shorter = re.sub(rf"([^\S\n]{{{most}}})[^\S\n]++", r"\1", text)
+    return shorter, len(text) - len(shorter)
 
 
 def turns_of(text: str) -> int:

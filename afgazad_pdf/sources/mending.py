@@ -26,7 +26,7 @@ from ..article import (
 )
 from ..text.blocks import map_blocks
 from .ledger import Ledger
-from .letters import break_places, broken, cleaned, longest_word
+from .letters import break_places, broken, cleaned, longest_word, spaces_cut
 
 FIELDS = ("subtitle", "short_title", "summary", "author", "translator", "tags", "places", "section")
 """The fields besides the title that are text."""
@@ -42,6 +42,7 @@ class Mender:
     ledger: Ledger
     noncharacters: int = 0
     marks: int = 0
+    spaces: int = 0
     words: list[str] = field(default_factory=list)
     line: int | None = None
     """Of the first place."""
@@ -107,6 +108,10 @@ class Mender:
         return _with_breaks(runs, places) if places else runs
 
     def _cleaned(self, text: str, line: int | None) -> str:
+        text, spaces = spaces_cut(text, self.ledger.limits.spaces)
+        if spaces:
+            self.spaces += spaces
+            self.line = self.line or line
         made = cleaned(text, self.ledger.limits.combining_run)
         if made.noncharacters or made.marks:
             self.noncharacters += made.noncharacters
@@ -138,6 +143,11 @@ class Mender:
                 f"{self.marks:,} combining marks and format characters were cut off; at most {most.combining_run} "
             )
             self.ledger.lose("text-marks-cut", message + "stand on one letter. Type the place again", self.line)
+        if self.spaces:
+            message = (
+                f"{self.spaces:,} spaces were cut off; at most {most.spaces} in a row are printed. Set a table instead"
+            )
+            self.ledger.warn("text-spaces-cut", message, self.line)
         if self.words:
             longest = max(self.words, key=len)
             message = (

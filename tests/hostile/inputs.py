@@ -74,6 +74,8 @@ MARKUP: dict[str, str | Callable[[], str]] = {
     "pre_1line_500k": lambda: "```\n" + "word " * 100_000 + "\n```",
     "pre_soft_hyphens": lambda: "```\n" + ("a\n \u00adb " + "x" * 60 + "\n\u00ad-c\u00adb\u00ad\n\u00ad") * 200 + "\n```",
     "separators_soft_hyphens": lambda: ("a\u2028 \u00adb " + "x" * 60 + "\u2029\u00ad-c\u00adb\u00ad\u2028\u00ad") * 200,
+    "pre_spaces": lambda: "```\nx" + " " * 60_000 + "y\n```\n\na[^1]\n\n[^1]: b\n\n    ```\n    x" + " " * 60_000 + "y\n    ```",
+    "spaces_wide": lambda: "x" + "\u2003" * 60_000 + "y " + "\u3000" * 60_000 + "z",
     "pre_tabs": lambda: "```\n" + "\t" * 20_000 + "x\n```",
     "headings_20000": lambda: "## a\n\n" * 20_000,
     "headings_1000": lambda: "## a\n\n" * 1000,

@@ -118,6 +118,20 @@ def test_limits_of_the_model_stand_in_the_table_too():
     assert refusal(f"---\ntitle: {'a' * (LIMITS.title + 1)}\n---\nword")
 
 
+@pytest.mark.parametrize("space", ["\u2003", "\u3000", "\u2003\u3000"])
+def test_spaces_without_end_are_cut(space):
+    row = space * (600 // len(space))
+    loaded = read_article(HEAD + f"a{row}b{row[:500]}c\n\n```\nx{' ' * 700}y\n \n{' ' * 500}z\n```", format="markdown")
+    paragraph, code = loaded.article.blocks
+
+    assert [run.text for run in paragraph.runs] == [f"a{row[:500]}b{row[:500]}c"]
+    assert code.text.splitlines() == ["x" + " " * 500 + "y", " ", " " * 500 + "z"]
+    assert [(f.level, f.code, f.line) for f in loaded.findings] == [("warning", "text-spaces-cut", 6)]
+    assert (
+        loaded.findings[0].message == "300 spaces were cut off; at most 500 in a row are printed. Set a table instead"
+    )
+
+
 def test_a_word_without_end_gets_chances_of_a_break():
     text = "a" * 501
     loaded = read_article(HEAD + text + " b", format="markdown")
