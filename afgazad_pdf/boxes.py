@@ -31,6 +31,9 @@ COLLAPSIBLE = " \N{ZERO WIDTH SPACE}"
 NAME_ATTRIBUTE = "data-line"
 """What names the lines of an element for whoever reads them back."""
 
+NOTE_ATTRIBUTE = "data-note"
+"""What a footnote's element has its label in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidLine:
@@ -71,6 +74,8 @@ class LaidLine:
     """Whether the line is its block's last."""
     text: str
     """In logical order, without spaces at the end; generated content and the hyphen of a broken word included."""
+    note: str | None = None
+    """The label of the footnote that the line stands in."""
 
     @property
     def width(self) -> float:
@@ -85,7 +90,7 @@ def lines_of(pages: Iterable[Box]) -> tuple[LaidLine, ...]:
     """
     reader = _Reader()
     for number, page in enumerate(pages, start=1):
-        reader.walk(page, number, None, None)
+        reader.walk(page, number, None, None, None)
     last_of = {line.block: index for index, line in enumerate(reader.lines)}
     return tuple(replace(line, last=last_of[line.block] == index) for index, line in enumerate(reader.lines))
 
@@ -97,19 +102,20 @@ class _Reader:
     spaces: dict[tuple[object, ...], float] = field(default_factory=dict)
     """Widths of a space by font, in pixels."""
 
-    def walk(self, box: Box, page: int, block: Box | None, name: str | None) -> None:
+    def walk(self, box: Box, page: int, block: Box | None, name: str | None, note: str | None) -> None:
         """Read the lines under a box."""
         if _kind(box) == "LineBox":
-            line = self._line(box, page, block, name)
+            line = self._line(box, page, block, name, note)
             if line is not None:
                 self.lines.append(line)
         elif _kind(box) not in ("InlineBox", "TextBox"):
             block = box
             name = _attribute(box, NAME_ATTRIBUTE) or name
+            note = _attribute(box, NOTE_ATTRIBUTE) or note
         for child in getattr(box, "children", ()):
-            self.walk(child, page, block, name)
+            self.walk(child, page, block, name, note)
 
-    def _line(self, line: Box, page: int, block: Box, name: str | None) -> LaidLine | None:
+    def _line(self, line: Box, page: int, block: Box, name: str | None, note: str | None) -> LaidLine | None:
         parts = list(_content(line))
         text = "".join(part.text for part in parts if _is_text(part))
         seen = text.rstrip(COLLAPSIBLE)
@@ -168,6 +174,7 @@ class _Reader:
             justified=justified,
             last=False,
             text=seen,
+            note=note,
         )
 
     def _space(self, text: Box) -> float:

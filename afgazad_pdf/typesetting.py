@@ -24,7 +24,7 @@ from .errors import RenderError
 from .findings import Finding
 from .fitting import NATURAL, Adjustment, fitted_page
 from .fonts import Face, load_faces
-from .html import PICTURES_PATH, Page, Theme, cut_notes, load_theme, misfits
+from .html import PICTURES_PATH, Page, Theme, load_theme, misfits, missing_notes
 from .languages import language
 from .pdf import Printed, Renderer, StoredFile, engine_versions, srgb_profile
 from .pictures import Colours, Picture, load_pictures
@@ -202,7 +202,7 @@ def print_page(page: Prepared) -> Typeset:
     article = page.article
     with _named(article):
         printed, given_up = _printed(page)
-    misset = (*misfits(page.made.poems, printed.lines), *cut_notes(article, printed.lines))
+    misset = (*misfits(page.made.poems, printed.lines), *missing_notes(article, page.made.notes, printed.lines))
     said = (*page.after, *misset, *printed.findings, *given_up)
     if page.settings.profile == "archive":
         said += broken_promises(page.html, letters_missing=any(item.code == "glyph-missing" for item in said))

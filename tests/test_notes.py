@@ -12,11 +12,12 @@ import tinyhtml5
 import afgazad_pdf as ap
 from afgazad_pdf import pdf
 from afgazad_pdf.bidi.elements import parse, serialized
+from afgazad_pdf.html import missing_notes
 from afgazad_pdf.page_tree import name_blocks, read_page
 from afgazad_pdf.phrasing import as_phrasing
 from afgazad_pdf.preview.dump import text_runs
 from afgazad_pdf.preview.structure import StructureElement, read_structure
-from afgazad_pdf.typesetting import prepare
+from afgazad_pdf.typesetting import lay_out, prepare
 
 WORDS = {
     "en": ["alpha", "bravo", "charlie", "delta"],
@@ -269,3 +270,23 @@ def test_a_note_that_a_picture_of_half_the_measure_calls_is_printed_at_the_end_o
     made = render(write(f"{words}\n\n{figure}", "zebra"))
 
     assert page_text(made.pdf).count("zebra") == 1
+
+
+def test_every_note_that_is_called_has_lines_of_its_own_and_is_told_where_it_has_none():
+    source = (
+        "---\ntitle: T\nlang: en\n---\n\na[^1] b[^2] c[^3]\n\n[^1]: one\n\n[^2]: - two[^4]\n\n    > three\n\n"
+        "[^3]: &#8203;\n\n[^4]: four\n"
+    )
+    article = ap.load_article(source, format="markdown")
+    page = prepare(article, ap.AFGAZAD, ap.Settings())
+    lines = lay_out(page)
+    texts = {note: [line.text for line in lines if line.note == note] for note in (None, "1", "2", "3", "4")}
+
+    assert [texts[label][-1].split()[-1] for label in ("1", "2", "4")] == ["one", "three", "four"]
+    assert not any("two" in text or "three" in text for text in texts[None])
+    assert page.made.notes == {"1", "2", "3", "4"}
+    assert missing_notes(article, page.made.notes, lines) == ()
+    without = [line for line in lines if line.note not in ("2", "4")]
+    lost = missing_notes(article, page.made.notes, without)
+    assert [(finding.code, finding.line) for finding in lost] == [("footnote-lost", 10), ("footnote-lost", 16)]
+    assert missing_notes(article, {"1"}, without) == ()

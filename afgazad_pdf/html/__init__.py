@@ -24,14 +24,14 @@ from ..pictures import Picture
 from ..publication import Publication
 from ..settings import Settings
 from ..templating import Templates
-from .cut_notes import cut_notes
 from .fields import balanced, masthead, opening
 from .look import Look, load_look
+from .printed_notes import missing_notes
 from .templates import article_templates
 from .typesetter import PICTURES_PATH, Typesetter
 from .verses import ExpectedLine, misfits
 
-__all__ = ["PICTURES_PATH", "Page", "Theme", "cut_notes", "load_theme", "misfits"]
+__all__ = ["PICTURES_PATH", "Page", "Theme", "load_theme", "misfits", "missing_notes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,8 @@ class Page:
     """What was found while the pieces were set; with lines, without the file."""
     poems: Mapping[str, ExpectedLine]
     """What is expected of the filled hemistichs, by the name of their lines."""
+    notes: frozenset[str]
+    """Labels of the footnotes that it calls."""
     frame: Frame
     """Where the columns of the story stand on each page."""
 
@@ -91,7 +93,13 @@ class Theme:
         }
         html = self.templates.fill(template, context)
         printed = {name: line for name, line in setter.poems.expected.items() if name in html}  # no motto on a cover
-        return Page(html=html, findings=(*setter.findings, *setter.poems.findings), poems=printed, frame=lengths.frame)
+        return Page(
+            html=html,
+            findings=(*setter.findings, *setter.poems.findings),
+            poems=printed,
+            notes=frozenset(setter.called),
+            frame=lengths.frame,
+        )
 
     @property
     def colours(self) -> Mapping[str, str]:
