@@ -125,11 +125,17 @@ def test_none_is_laid_out_again_and_again(render, monkeypatch):
     assert 300 <= layouts(render, monkeypatch, noted(300, 60)) <= 400  # a few come to a page and move to the next
 
 
-def test_three_hundred_notes_are_nothing_special(render):
+def test_of_three_hundred_notes_each_is_printed_or_told_of(render):
+    """WeasyPrint 70 loses a note now and then where a page ends within a paragraph that must not be divided there."""
     result = render(noted(300, 60))
+    lost = [finding for finding in result.findings if finding.code == "footnote-lost"]
 
     assert result.pages > 10
-    assert result.findings == ()
+    assert list(result.findings) == lost
+    with pypdfium2.PdfDocument(result.pdf) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert text.count("volume 3.") == 300 - len(lost)
+    assert len(lost) <= 5
 
 
 def test_the_engine_still_makes_room_as_we_do():
