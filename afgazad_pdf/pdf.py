@@ -8,9 +8,9 @@ the files that it is given, under addresses that do not depend on the machine.
 Some things lean on what WeasyPrint 70 does not promise, and `tests/test_engine.py` fails with a
 plain message when a new version moves them: `PrivateFontConfiguration`, `_ReadPage`, the styles of
 `cascade.py`, the wording of the log lines that become findings (`engine_log.py`), the boxes that
-`boxes.py` reads, the call that `_add_tags` replaces, the lines that `line_setting/` shapes less often and draws, the
-heights that `footnote_heights.py` adds, and the names of the PDF's entries that `press/completion.py` writes anew
-(`tests/press/test_metadata.py`).
+`boxes.py` reads, the call that `_add_tags` replaces, the lines that `line_setting/` shapes less often
+and draws, the heights that `footnote_heights.py` adds, the notes that `last_notes.py` sends on, and the
+names of the PDF's entries that `press/completion.py` writes anew (`tests/press/test_metadata.py`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from .findings import Finding
 from .fonts import Face
 from .footnote_heights import with_heights_added
 from .languages import Direction
+from .last_notes import with_last_notes_sent_on
 from .libraries import INSTALL_ADVICE, empty_fontconfig, fontconfig_version, harfbuzz_version
 from .page_tree import name_blocks, read_page
 from .streams import finish_streams
@@ -343,6 +344,7 @@ def _add_tags(pdf: pydyf.PDF, document: weasyprint.Document, version: Any, strea
 
 
 weasyprint.pdf.add_tags = _add_tags
+weasyprint.layout.block._linebox_layout = with_last_notes_sent_on(weasyprint.layout.block._linebox_layout)
 LayoutContext._update_footnote_area = with_heights_added(
     LayoutContext._update_footnote_area, create_anonymous_boxes, block_level_layout
 )

@@ -17,6 +17,7 @@ LAYERS = (
         "engine_import",
         "engine_types",
         "footnote_heights",
+        "last_notes",
         "page_tree",
         "phrasing",
         "engine_log",
