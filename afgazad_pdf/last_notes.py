@@ -8,12 +8,14 @@ printed nowhere. Here they go on to the next page after the others.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 
 def with_last_notes_sent_on(layout_lines: Callable[..., Any]) -> Callable[..., Any]:
     """Return the engine's `_linebox_layout` so that no note of a page's last line stays behind."""
 
+    @wraps(layout_lines)
     def laid_out(context: Any, box: Any, index: int, child: Any, new_children: list[Any], *rest: Any) -> Any:
         result = layout_lines(context, box, index, child, new_children, *rest)
         abort, stop, _, _, new_footnotes, _ = result
